@@ -1,0 +1,88 @@
+/**
+ * The broker contract. A broker is how one kind of service is described and called; to write one, implement `describe` and
+ * `execute`. Everything else (tokens, deadlines, size limits, address policy, validation of inputs, storage, code generation)
+ * happens around it.
+ *
+ * - `describe` reads the service's own description and returns service objects and types. It fails only when nothing can be
+ *   described (a `ConfigurationError` that says why); a part that cannot be described becomes a diagnostic.
+ * - `execute` calls one method. The input has been validated against the method's schema. It throws `UpstreamError` when the
+ *   service refuses or fails.
+ * - Both talk to the service through `ctx.http` alone, and stop when `ctx.signal` aborts.
+ */
+import type { JsonSchema } from '../config/model/json-schema.js';
+import type { Logger } from '../config/model/logger.js';
+import type { Description, ServiceMethod } from '../config/model/service-object.js';
+import type { Upstream } from './http/upstream.js';
+
+/** Service keys after validation against the broker's `keys` schema, defaults filled in. */
+export type ServiceKeys = Readonly<Record<string, unknown>>;
+
+export interface Broker<Keys extends ServiceKeys = ServiceKeys> {
+  /** The service type's system name, such as `rest`. */
+  readonly type: string;
+  readonly displayName: string;
+  readonly description: string;
+  /**
+   * The service keys, as a schema of `type: object`: property names are system names in camel case, `title` is the display
+   * name, `default` the default; a secret key is `writeOnly: true`.
+   */
+  readonly keys: JsonSchema;
+  describe(keys: Keys, ctx: BrokerContext): Promise<Description>;
+  execute(call: MethodCall<Keys>, ctx: BrokerContext): Promise<MethodResult>;
+}
+
+export interface MethodCall<Keys extends ServiceKeys = ServiceKeys> {
+  readonly keys: Keys;
+  readonly serviceObject: string;
+  readonly method: ServiceMethod;
+  /** Valid against `method.input`. Never has more or other properties than that names. */
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+export interface BrokerContext {
+  /** Already authorised: adds the instance's credentials to requests to the instance's own hosts. */
+  readonly http: Upstream;
+  /** Aborts when the caller goes away or the runtime stops. */
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+}
+
+/** The result of one method call. */
+export type MethodResult = SingleResult | ListResult;
+
+/** The result of every kind but `list`. */
+export interface SingleResult {
+  /** Undefined when the method has no result. */
+  readonly value: unknown;
+}
+
+/** The result of a `list`. */
+export interface ListResult {
+  readonly items: readonly unknown[];
+  /** The page that follows: pass it as `$next` in the input of the same method. Absent on the last page. Opaque to all but the broker. */
+  readonly next?: string;
+  /** What the answer says beside its items. */
+  readonly meta?: Readonly<Record<string, unknown>>;
+}
+
+/** Optional: a broker that can tell whether its keys work, without describing. */
+export interface Checkable<Keys extends ServiceKeys = ServiceKeys> {
+  check(keys: Keys, ctx: BrokerContext): Promise<void>;
+}
+
+/** Optional: a broker that can build the request of a call without sending it. */
+export interface Previewable<Keys extends ServiceKeys = ServiceKeys> {
+  preview(call: MethodCall<Keys>): Promise<RequestPreview>;
+}
+
+export interface RequestPreview {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Text, or base64 in `bodyBase64` when the body is not text; null when there is none. */
+  readonly body: string | null;
+  readonly bodyBase64?: string;
+}
+
+export const isCheckable = (broker: Broker): broker is Broker & Checkable => 'check' in broker;
+export const isPreviewable = (broker: Broker): broker is Broker & Previewable => 'preview' in broker;

@@ -1,0 +1,43 @@
+import type { Readable } from 'node:stream';
+
+/** Sends requests to services. Deadlines, size caps, address policy, retries and credentials are its business. */
+export interface Upstream {
+  /**
+   * Sends one request and resolves when the answer's head is there, whatever its status.
+   *
+   * @throws UpstreamError UPSTREAM_UNREACHABLE, UPSTREAM_TIMEOUT, UPSTREAM_TOO_LARGE
+   * @throws ConfigurationError ADDRESS_REFUSED
+   * @throws CallerError CANCELLED
+   */
+  send(request: UpstreamRequest): Promise<UpstreamResponse>;
+}
+
+export interface UpstreamRequest {
+  readonly method: string;
+  /** Absolute, `http:` or `https:`. */
+  readonly url: string;
+  /** Names in lower case. A request that sets `authorization` itself is left alone. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string | Uint8Array | Readable;
+  /** Milliseconds until the whole answer must be there; default 30,000. */
+  readonly timeout?: number;
+  /** Bytes of body accepted, after decompression; default 32 MiB. */
+  readonly maxBytes?: number;
+  /** Whether sending it again after a lost connection is harmless. Default: by method (RFC 9110 §9.2.2). */
+  readonly idempotent?: boolean;
+}
+
+export interface UpstreamResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  /** The URL that answered, after redirects. */
+  readonly url: string;
+  /** Each body can be taken once, by one of these three; content encodings are undone. */
+  bytes(): Promise<Buffer>;
+  /** Decoded by the charset of the media type, UTF-8 by default; a byte order mark is dropped. */
+  text(): Promise<string>;
+  stream(): Readable;
+  /** Frees the connection without reading the body. */
+  discard(): void;
+}

@@ -1,0 +1,82 @@
+import type { JsonSchema, TypeMap } from './json-schema.js';
+
+/** What a method does to its object. K2's six method types. */
+export const methodKinds = ['create', 'read', 'update', 'delete', 'list', 'execute'] as const;
+export type MethodKind = (typeof methodKinds)[number];
+
+/** A property of a service object or SmartObject, as a designer sees it. */
+export interface ObjectProperty {
+  /** The system name: no spaces, stable across refreshes. For a nested value it is the name of its outermost property. */
+  readonly name: string;
+  readonly displayName: string;
+  readonly description?: string;
+  readonly schema: JsonSchema;
+  /** Identifies the object among its kind. */
+  readonly key?: boolean;
+}
+
+/** A method that discovery found. */
+export interface ServiceMethod {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description?: string;
+  readonly kind: MethodKind;
+  readonly deprecated?: boolean;
+  /**
+   * The input: a schema of `type: object` whose `properties` are the method's inputs and whose `required` names the ones that
+   * must be given. It may refer to the instance's types.
+   */
+  readonly input: JsonSchema;
+  /**
+   * The result. For a `list` it is the schema of one item; for a method with no result it is `false`. A file is
+   * `{ type: 'string', contentEncoding: 'base64' }` inside `{ name, content, mediaType }` (see `fileSchema`).
+   */
+  readonly output: JsonSchema;
+  /** For a list: the schema of what its answer says beside the items (totals, cursors), when it says anything. */
+  readonly meta?: JsonSchema;
+  /** For a list: the name of the input that takes a page cursor, when the service pages. */
+  readonly paged?: boolean;
+  /**
+   * How the broker calls the service: worked out at discovery, stored as JSON, read by nobody else. The runtime hands the
+   * same object to each call while the method stays loaded, so a broker may keep what it compiled from it in a WeakMap.
+   */
+  readonly binding: unknown;
+}
+
+/** A group of methods on one kind of thing, as discovery found it. */
+export interface ServiceObject {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description?: string;
+  readonly properties: readonly ObjectProperty[];
+  readonly methods: readonly ServiceMethod[];
+}
+
+/** Something that discovery could not take over, or took over with a reservation. */
+export interface Diagnostic {
+  /** `skipped`: this operation or part is missing from the description. `warning`: it is there, and something about it is odd. */
+  readonly severity: 'skipped' | 'warning';
+  /** A stable identifier of the kind of finding, such as `REFERENCE_DANGLING`. */
+  readonly code: string;
+  /** The operation it concerns, such as `GET /contacts/{id}`, where it concerns one. */
+  readonly operation?: string;
+  /** Where in the descriptor: a file or URL with a JSON pointer, an XPath, a line. */
+  readonly location?: string;
+  /** What is wrong and, where something can be done, what to do. */
+  readonly message: string;
+}
+
+/** What a broker found out about a service. */
+export interface Description {
+  /** The service's own title, for display. */
+  readonly title?: string;
+  /** The service's own version string. */
+  readonly version?: string;
+  readonly serviceObjects: readonly ServiceObject[];
+  readonly types: TypeMap;
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many operations the descriptor declares, described or not. */
+  readonly operations: number;
+  /** The hosts that calls will go to (`host` or `host:port`), so that credentials are sent to no other. */
+  readonly hosts: readonly string[];
+}

@@ -1,0 +1,49 @@
+import type { JsonSchema } from './json-schema.js';
+import type { MethodKind, ObjectProperty } from './service-object.js';
+
+/**
+ * One service call within a SmartObject's method. A generated method has one step with no mapping: its input is the step's
+ * input and the step's result is its result.
+ */
+export interface Step {
+  /** System name of the service instance. */
+  readonly instance: string;
+  readonly serviceObject: string;
+  readonly method: string;
+  /** Step input name → the name of the method's input that feeds it. Absent: all inputs under their own names. */
+  readonly input?: Readonly<Record<string, string>>;
+  /** The method's output property → the step's output property. Absent: the whole result. */
+  readonly output?: Readonly<Record<string, string>>;
+}
+
+/** A method that forms, workflows and programs call. */
+export interface SmartMethod {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description?: string;
+  readonly kind: MethodKind;
+  readonly deprecated?: boolean;
+  /** A schema of `type: object`; see `ServiceMethod.input`. Types are those of the instance of the first step. */
+  readonly input: JsonSchema;
+  /** The result; for a `list`, one item. `false`: none. */
+  readonly output: JsonSchema;
+  readonly meta?: JsonSchema;
+  /** K2's *method parameters*: the inputs that are not properties of the object. */
+  readonly parameters: readonly string[];
+  readonly paged?: boolean;
+  readonly steps: readonly [Step, ...Step[]];
+}
+
+/** What forms and workflows use: a named object with typed properties and methods, whichever service is behind it. */
+export interface SmartObject {
+  /** System name, unique in the installation; the one in URLs and code. */
+  readonly name: string;
+  readonly displayName: string;
+  readonly description?: string;
+  /** Where a designer finds it: a path of display names, joined by `/`. */
+  readonly category: string;
+  /** System name of the service instance that it was generated from. */
+  readonly instance: string;
+  readonly properties: readonly ObjectProperty[];
+  readonly methods: readonly SmartMethod[];
+}

@@ -1,0 +1,270 @@
+/**
+ * What the runtime keeps, as repositories. One implementation, on TypeORM, over SQLite and PostgreSQL. Every method may throw
+ * RuntimeError STORE_UNAVAILABLE.
+ */
+
+import type { AdminDocument, DocumentKind } from '../model/admin-document.js';
+import type { ApiKey, User } from '../model/identity.js';
+import type { TypeMap } from '../model/json-schema.js';
+import type { OAuthResource } from '../model/oauth-resource.js';
+import type { OAuthResourceType } from '../model/oauth-resource-type.js';
+import type { Credential } from '../model/principal.js';
+import type { Secret } from '../model/secret.js';
+import type { ServiceInstance } from '../model/service-instance.js';
+import type { Description, Diagnostic, ServiceMethod } from '../model/service-object.js';
+import type { SmartMethod, SmartObject } from '../model/smart-object.js';
+
+export interface Store {
+  readonly resourceTypes: DocumentRepository<OAuthResourceType>;
+  readonly resources: DocumentRepository<OAuthResource>;
+  readonly instances: DocumentRepository<ServiceInstance>;
+  readonly users: UserRepository;
+  readonly apiKeys: ApiKeyRepository;
+  readonly sessions: SessionRepository;
+  readonly descriptions: DescriptionRepository;
+  readonly smartObjects: SmartObjectRepository;
+  readonly tokens: TokenRepository;
+  readonly authorizations: AuthorizationRepository;
+  readonly audit: AuditRepository;
+  /** Grows with every committed change of a document, description or token, by any node. Cheap: one row by primary key. */
+  revision(): Promise<number>;
+  /** All or nothing. Within `work`, use the store that it is handed, and no network. */
+  transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  /** @throws RuntimeError STORE_UNAVAILABLE */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A stored document with its version, which counts up by one with each save. */
+export interface Versioned<D> {
+  readonly document: D;
+  readonly version: number;
+  /** RFC 3339, UTC. */
+  readonly updatedAt: string;
+}
+
+export interface DocumentRepository<D extends AdminDocument> {
+  readonly kind: DocumentKind;
+  /** With `StoredSecret` markers in place of secrets. Ordered by name. */
+  list(): Promise<Versioned<D>[]>;
+  /** With `StoredSecret` markers in place of secrets. */
+  get(name: string): Promise<Versioned<D> | undefined>;
+  /** With its secrets as plain strings: for the one place that sends them. */
+  reveal(name: string): Promise<Versioned<D> | undefined>;
+  /**
+   * Saves; a `StoredSecret` marker keeps the secret stored at the same place. `changed` is false when the stored document is
+   * already the same; nothing is written then.
+   *
+   * @param expectedVersion when given, the save happens only if that is the stored version (0: not stored yet)
+   * @throws CallerError CONFLICT when it is another
+   * @throws ConfigurationError DOCUMENT_INVALID when a marker stands where no secret is stored
+   */
+  save(document: D, expectedVersion?: number): Promise<Versioned<D> & { readonly changed: boolean }>;
+  /** False when there was none. Whether something depends on it is the caller's to check. */
+  delete(name: string): Promise<boolean>;
+}
+
+export interface UserRepository extends DocumentRepository<User> {
+  count(): Promise<number>;
+  /** A PHC string (`$scrypt$…`). */
+  setPasswordHash(name: string, hash: string): Promise<void>;
+  passwordHash(name: string): Promise<string | undefined>;
+}
+
+export interface ApiKeyRepository extends DocumentRepository<ApiKey> {
+  /** SHA-256 of the key, base64url. Setting another replaces it. */
+  setHash(name: string, hash: string): Promise<void>;
+  findByHash(hash: string): Promise<ApiKey | undefined>;
+}
+
+export interface Session {
+  /** SHA-256 of the cookie's value, base64url. */
+  readonly id: string;
+  readonly user: string;
+  readonly expiresAt: Date;
+}
+
+export interface SessionRepository {
+  save(session: Session): Promise<void>;
+  get(id: string): Promise<Session | undefined>;
+  delete(id: string): Promise<void>;
+  deleteOfUser(user: string): Promise<void>;
+  deleteExpired(now: Date): Promise<number>;
+  /** Keeps the SHA-256 of a one-time sign-in token. */
+  saveSignInToken(hash: string, user: string, expiresAt: Date): Promise<void>;
+  /** The user it is for, exactly once. */
+  takeSignInToken(hash: string, now: Date): Promise<string | undefined>;
+}
+
+export interface DescriptionSummary {
+  readonly instance: string;
+  readonly title?: string;
+  readonly version?: string;
+  readonly serviceObjects: number;
+  readonly methods: number;
+  readonly types: number;
+  readonly operations: number;
+  readonly hosts: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** SHA-256 of the description's canonical JSON, hex. */
+  readonly hash: string;
+  readonly describedAt: string;
+}
+
+export interface DescriptionRepository {
+  /** Replaces what is stored for the instance. One transaction, rows written in bulk. */
+  save(instance: string, description: Description): Promise<DescriptionSummary>;
+  summary(instance: string): Promise<DescriptionSummary | undefined>;
+  /** One method with its binding; loads nothing else. */
+  method(instance: string, serviceObject: string, method: string): Promise<ServiceMethod | undefined>;
+  /** The named types and all that they refer to, transitively. Unknown names are left out. */
+  types(instance: string, names: Iterable<string>): Promise<TypeMap>;
+  /** The whole description; large ones are tens of megabytes. */
+  load(instance: string): Promise<Description | undefined>;
+  delete(instance: string): Promise<void>;
+}
+
+export interface Page {
+  /** Matches in system or display names, case-insensitively. */
+  readonly search?: string;
+  readonly instance?: string;
+  /** Default 100, at most 1,000. */
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+/** A SmartObject without its schemas, for lists. */
+export interface SmartObjectSummary {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description?: string;
+  readonly category: string;
+  readonly instance: string;
+  readonly methods: readonly Pick<SmartMethod, 'name' | 'displayName' | 'kind'>[];
+}
+
+export interface SmartObjectRepository {
+  /** Replaces all SmartObjects of the instance. */
+  replace(instance: string, objects: readonly SmartObject[]): Promise<void>;
+  list(page?: Page): Promise<{ items: SmartObjectSummary[]; total: number }>;
+  get(name: string): Promise<SmartObject | undefined>;
+  /** One method; loads nothing else. `instance` is its object's. */
+  method(object: string, method: string): Promise<{ instance: string; method: SmartMethod } | undefined>;
+  /** All of an instance, ordered by name. */
+  ofInstance(instance: string): Promise<SmartObject[]>;
+}
+
+export type TokenState = 'valid' | 'reconnect-required';
+
+/** A token, in the clear: only in memory, only inside `Secret`. */
+export interface StoredToken {
+  readonly credential: Credential;
+  readonly resource: string;
+  /** Counts up with each save; a save or a lease names the one it saw. */
+  readonly generation: number;
+  readonly state: TokenState;
+  readonly accessToken: Secret;
+  readonly refreshToken?: Secret;
+  readonly tokenType: string;
+  readonly scope?: string;
+  /** Absent: the provider did not say. */
+  readonly expiresAt?: Date;
+  readonly issuedAt: Date;
+  /** Further fields of the token response, as text. Secrets too, for all we know. */
+  readonly fields?: Readonly<Record<string, Secret>>;
+  /** Why a reconnect is required: an OAuth error code (RFC 6749 §5.2) or ours. */
+  readonly lastError?: string;
+}
+
+export type TokenToSave = Omit<StoredToken, 'generation' | 'state' | 'lastError'>;
+
+export interface TokenSummary {
+  readonly credential: Credential;
+  readonly resource: string;
+  readonly resourceType: string;
+  readonly generation: number;
+  readonly state: TokenState;
+  readonly scope?: string;
+  readonly expiresAt?: string;
+  readonly issuedAt: string;
+  readonly refreshable: boolean;
+  readonly lastError?: string;
+}
+
+export interface TokenRepository {
+  get(credential: Credential, resource: string): Promise<StoredToken | undefined>;
+  list(): Promise<TokenSummary[]>;
+  /**
+   * Saves a token.
+   * @param expectedGeneration the generation that it replaces; `'any'` for a new consent, which always wins
+   * @returns the stored token, or undefined when the stored generation is another: nothing was written
+   */
+  save(token: TokenToSave, expectedGeneration: number | 'any'): Promise<StoredToken | undefined>;
+  /** False when the stored generation is another. */
+  requireReconnect(credential: Credential, resource: string, generation: number, error: string): Promise<boolean>;
+  /**
+   * Takes the refresh lease by one conditional UPDATE: free, expired, or already the owner's.
+   * @returns whether `owner` holds it now
+   */
+  lease(
+    credential: Credential,
+    resource: string,
+    generation: number,
+    owner: string,
+    until: Date,
+    now: Date,
+  ): Promise<boolean>;
+  /** Gives the lease up, if it is still the owner's. */
+  release(credential: Credential, resource: string, owner: string): Promise<void>;
+  delete(credential: Credential, resource: string): Promise<boolean>;
+}
+
+/** A consent under way: what the callback needs, found by the state's hash. */
+export interface AuthorizationTransaction {
+  /** SHA-256 of the `state` parameter, base64url. */
+  readonly id: string;
+  readonly credential: Credential;
+  readonly resource: string;
+  readonly resourceVersion: number;
+  readonly issuer?: string;
+  readonly tokenEndpoint: string;
+  readonly redirectUri: string;
+  /** RFC 7636 §4.1; absent when PKCE is off. */
+  readonly codeVerifier?: Secret;
+  /** Hash of the session that started it; the callback must come from the same one. */
+  readonly session: string;
+  readonly scope?: string;
+  /** Origin of the page that opened the window, already checked against the allowed ones. */
+  readonly openerOrigin?: string;
+  readonly expiresAt: Date;
+}
+
+export interface AuthorizationRepository {
+  save(transaction: AuthorizationTransaction): Promise<void>;
+  /** Removes it and returns it: exactly once, to one caller, also across nodes. Expired ones are removed and not returned. */
+  take(id: string, now: Date): Promise<AuthorizationTransaction | undefined>;
+  deleteExpired(now: Date): Promise<number>;
+}
+
+export interface AuditEntry {
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly actor: string;
+  /** Such as `resource.saved`, `token.deleted`, `method.called`. */
+  readonly action: string;
+  readonly subject: string;
+  readonly outcome: 'done' | 'refused' | 'failed';
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+export interface AuditRepository {
+  append(entry: AuditEntry): Promise<void>;
+  /** Newest first. */
+  list(query: {
+    actor?: string;
+    action?: string;
+    subject?: string;
+    limit?: number;
+    before?: string;
+  }): Promise<AuditEntry[]>;
+}

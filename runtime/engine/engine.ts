@@ -1,0 +1,21 @@
+import type { MethodResult } from '../../brokers/broker.js';
+import type { Principal } from '../../config/model/principal.js';
+
+/** A call of a SmartObject's method, by system names. */
+export interface SmartCall {
+  readonly object: string;
+  readonly method: string;
+  /** Validated by the engine; anything may come in. */
+  readonly input: unknown;
+}
+
+/** The only door to a service: HTTP, the client and every other face go through `execute`. */
+export interface Engine {
+  /**
+   * Executes a method.
+   *
+   * @throws CallerError NOT_FOUND, INPUT_INVALID (with `fields`), FORBIDDEN, AUTHORIZATION_REQUIRED, CANCELLED
+   * @throws UpstreamError, ProviderError
+   */
+  execute(call: SmartCall, principal: Principal, signal?: AbortSignal): Promise<MethodResult>;
+}

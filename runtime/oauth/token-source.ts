@@ -1,0 +1,30 @@
+import type { Credential } from '../../config/model/principal.js';
+import type { Secret } from '../../config/model/secret.js';
+
+/** A token that is ready to be sent. */
+export interface AccessToken {
+  readonly value: Secret;
+  /** The whole header value, such as `Bearer …`. */
+  readonly header: Secret;
+  readonly generation: number;
+}
+
+/** Hands out access tokens, refreshed when needed. */
+export interface TokenSource {
+  /** The cached token if it can be sent as it is; no waiting and no store. */
+  peek(resource: string, credential: Credential): AccessToken | undefined;
+  /**
+   * A token that can be sent: cached, stored, refreshed, or obtained anew where the grant needs no person.
+   *
+   * @throws CallerError AUTHORIZATION_REQUIRED, RECONNECT_REQUIRED, both with `extensions.authorizationUrl`
+   * @throws ProviderError TOKEN_REFUSED, TOKEN_UNAVAILABLE
+   */
+  get(resource: string, credential: Credential, signal?: AbortSignal): Promise<AccessToken>;
+  /**
+   * Another token, after the service refused `refused` with 401. Refreshes once, unless somebody has already: then it returns
+   * that one.
+   */
+  renew(resource: string, credential: Credential, refused: AccessToken, signal?: AbortSignal): Promise<AccessToken>;
+  /** Drops what is cached: for one token, for one resource, or all. */
+  forget(resource?: string, credential?: Credential): void;
+}
