@@ -25,6 +25,11 @@ export interface UpstreamRequest {
   readonly maxBytes?: number;
   /** Whether sending it again after a lost connection is harmless. Default: by method (RFC 9110 §9.2.2). */
   readonly idempotent?: boolean;
+  /**
+   * Whether redirects are followed. Default `follow`; `manual` gives the redirect itself back, for a request whose body or
+   * headers carry credentials that are meant for this one address (OAuth token endpoints).
+   */
+  readonly redirects?: 'follow' | 'manual';
 }
 
 export interface UpstreamResponse {
