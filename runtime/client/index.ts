@@ -1,0 +1,23 @@
+/**
+ * What generated modules import, and what their users need beside them: transports, pages, problems.
+ *
+ *     const crm = connectCrm({ url: 'https://smartwright.example', apiKey })
+ *     const page = await crm.contact.list({ limit: 20 })
+ *     for await (const contact of crm.contact.list.all()) console.log(contact.name)
+ */
+export { type ConnectOptions, connect, type Fetch, type FetchAnswer, type FetchInit } from './http.js';
+export { type CallEngine, type EngineResult, inProcess } from './in-process.js';
+export { parseJson, stringifyJson } from './json.js';
+export {
+  type ListMethod,
+  listMethod,
+  type Method,
+  type MethodArguments,
+  method,
+  type Page,
+  type PageCursor,
+} from './method.js';
+export { type FieldProblem, Problem, type ProblemMembers, type UpstreamAnswer } from './problem.js';
+export { type Target, transportTo } from './target.js';
+export type { CallOptions, Transport } from './transport.js';
+export type { FileValue, Int64, NoInput } from './values.js';

@@ -1,0 +1,13 @@
+/** A 64-bit integer (`format: int64`). It is a `bigint` when a `number` cannot hold it exactly: beyond ±(2^53 − 1). */
+export type Int64 = number | bigint;
+
+/** A file, as it travels through SmartObjects. */
+export interface FileValue {
+  name?: string;
+  mediaType?: string;
+  /** The bytes, base64 with padding (RFC 4648 §4). */
+  content: string;
+}
+
+/** The input of a method that takes none. */
+export type NoInput = { [name: string]: never };
