@@ -1,0 +1,49 @@
+import type { Secret } from '../../config/model/secret.js';
+import type { Application } from './application.js';
+import { plainText } from './form-encoding.js';
+import { type StageParameter, sharedValue, stageParameters } from './stage-parameters.js';
+
+/** What the runtime makes afresh for one authorization request. */
+export interface AuthorizationValues {
+  readonly state: string;
+  /** RFC 7636 §4.2, method S256. Absent when PKCE is off. */
+  readonly codeChallenge?: string;
+  /** The redirect URI of an application that configures none. */
+  readonly callbackUrl: string;
+}
+
+export interface AuthorizationParameters {
+  readonly parameters: readonly StageParameter[];
+  /** Sent again, identical, with the code (RFC 6749 §4.1.3). */
+  readonly redirectUri: string;
+  /** The scope asked for: what a token response without one means (RFC 6749 §5.1). */
+  readonly scope?: string;
+}
+
+/** The parameters of an authorization request (RFC 6749 §4.1.1, RFC 7636 §4.3). */
+export function authorizationParameters(
+  application: Application,
+  { state, codeChallenge, callbackUrl }: AuthorizationValues,
+): AuthorizationParameters {
+  const clientId = sharedValue(application, 'client_id');
+  const parameters = stageParameters(application, 'authorization', {
+    fixed: {
+      state,
+      ...(codeChallenge === undefined ? {} : { code_challenge: codeChallenge, code_challenge_method: 'S256' }),
+    },
+    fallback: {
+      response_type: 'code',
+      // The client identifier is not a secret (RFC 6749 §2.2), even where a type keeps it encrypted.
+      ...(clientId === undefined ? {} : { client_id: plainText(clientId) }),
+      redirect_uri: callbackUrl,
+    },
+  });
+  const sent = (name: string): string | Secret | undefined =>
+    parameters.find((parameter) => parameter.name === name)?.value;
+  const scope = sent('scope');
+  return {
+    parameters,
+    redirectUri: plainText(sent('redirect_uri') ?? callbackUrl),
+    ...(scope === undefined ? {} : { scope: plainText(scope) }),
+  };
+}

@@ -1,0 +1,70 @@
+import { ConfigurationError } from '../../config/model/errors.js';
+import type { ClientAuthentication } from '../../config/model/oauth-resource-type.js';
+import { Secret } from '../../config/model/secret.js';
+import type { Application } from './application.js';
+import { percentEncode, plainText } from './form-encoding.js';
+import { type StageParameter, sharedValue } from './stage-parameters.js';
+
+/** A token request's parameters and headers, once the client has authenticated itself in them. */
+export interface AuthenticatedRequest {
+  readonly parameters: readonly StageParameter[];
+  readonly headers: Readonly<Record<string, Secret>>;
+}
+
+type Authenticate = (application: Application, parameters: readonly StageParameter[]) => AuthenticatedRequest;
+
+/** How a client authenticates at the token endpoint, by method: one method a request, never two (RFC 6749 §2.3). */
+export const clientAuthentication: Readonly<Record<ClientAuthentication, Authenticate>> = {
+  /** Identifier and secret in the body (RFC 6749 §2.3.1). */
+  client_secret_post: (application, parameters) => ({
+    parameters: withShared(application, parameters, ['client_id', 'client_secret']),
+    headers: {},
+  }),
+
+  /** HTTP Basic, with identifier and secret form-encoded first (RFC 6749 §2.3.1); the body holds neither. */
+  client_secret_basic: (application, parameters) => {
+    const credentials = ['client_id', 'client_secret'].map((name) => {
+      const value = sharedValue(application, name);
+      if (value === undefined) throw missing(application, name);
+      return percentEncode(plainText(value)).replaceAll('%20', '+');
+    });
+    const encoded = Buffer.from(credentials.join(':'), 'utf8').toString('base64');
+    return {
+      parameters: without(parameters, ['client_id', 'client_secret']),
+      headers: { authorization: new Secret(`Basic ${encoded}`) },
+    };
+  },
+
+  /** A public client names itself and proves nothing (RFC 6749 §3.2.1). */
+  none: (application, parameters) => ({
+    parameters: withShared(application, without(parameters, ['client_secret']), ['client_id']),
+    headers: {},
+  }),
+};
+
+const without = (parameters: readonly StageParameter[], names: readonly string[]): readonly StageParameter[] =>
+  parameters.filter(({ name }) => !names.includes(name));
+
+/** Adds what the type lists for another stage only: the client is the same in all of them. */
+function withShared(
+  application: Application,
+  parameters: readonly StageParameter[],
+  names: readonly string[],
+): readonly StageParameter[] {
+  const added: StageParameter[] = [];
+  for (const name of names) {
+    const value = sharedValue(application, name);
+    if (value === undefined || parameters.some((parameter) => parameter.name === name)) continue;
+    added.push({ name, value, source: 'runtime', raw: false });
+  }
+  return [...parameters, ...added];
+}
+
+function missing({ type, resource }: Application, name: string): ConfigurationError {
+  return new ConfigurationError(
+    'DOCUMENT_INVALID',
+    `OAuth resource "${resource.name}": HTTP Basic authentication needs a value for "${name}"; ` +
+      `list the parameter in type "${type.name}" and give the resource a value for it.`,
+    { fields: [{ pointer: `/values/${name}`, message: 'is needed for client_secret_basic' }] },
+  );
+}

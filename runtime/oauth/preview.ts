@@ -1,0 +1,79 @@
+import type { OAuthResource } from '../../config/model/oauth-resource.js';
+import type { OAuthResourceType } from '../../config/model/oauth-resource-type.js';
+import { Secret } from '../../config/model/secret.js';
+import { type Application, grantOf } from './application.js';
+import { authorizationParameters } from './authorization-request.js';
+import { requestUrl } from './endpoint.js';
+import { clientCredentialsParameters, codeParameters, refreshParameters } from './grant-parameters.js';
+import type { StagePreview } from './oauth.js';
+import type { StageParameter } from './stage-parameters.js';
+import { buildTokenRequest, type TokenRequest, tokenRequestBody } from './token-request.js';
+
+/**
+ * The requests that each stage of an application would send, by the same code that builds the real ones. Secrets read
+ * `[secret]`; what differs from request to request reads `[state]`, `[code]`, … and is not encoded.
+ *
+ * @throws ConfigurationError DOCUMENT_INVALID when a request cannot be built
+ */
+export function preview(type: OAuthResourceType, resource: OAuthResource, callbackUrl: string): StagePreview[] {
+  const application: Application = { type, resource };
+  if (grantOf(type) === 'client_credentials') {
+    return [tokenPreview(buildTokenRequest(application, 'token', clientCredentialsParameters))];
+  }
+  const pkce = type.pkce !== 'off';
+  const authorization = authorizationParameters(application, {
+    state: '[state]',
+    callbackUrl,
+    ...(pkce ? { codeChallenge: '[code_challenge]' } : {}),
+  });
+  const code = codeParameters({
+    code: '[code]',
+    redirectUri: authorization.redirectUri,
+    ...(pkce ? { codeVerifier: '[code_verifier]' } : {}),
+  });
+  return [
+    ...authorizationPreview(resource, authorization.parameters),
+    tokenPreview(buildTokenRequest(application, 'token', code)),
+    tokenPreview(buildTokenRequest(application, 'refresh', refreshParameters('[refresh_token]'))),
+  ];
+}
+
+function authorizationPreview(resource: OAuthResource, parameters: readonly StageParameter[]): StagePreview[] {
+  if (resource.authorizationEndpoint === undefined) return [];
+  const masked = parameters.map(mask);
+  return [
+    {
+      stage: 'authorization',
+      method: 'GET',
+      url: requestUrl(resource.authorizationEndpoint, masked),
+      headers: {},
+      parameters: masked.map(shown),
+      body: null,
+    },
+  ];
+}
+
+function tokenPreview(request: TokenRequest): StagePreview {
+  const masked = request.parameters.map(mask);
+  return {
+    stage: request.stage,
+    method: 'POST',
+    url: request.url,
+    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value.toString()])),
+    parameters: masked.map(shown),
+    body: tokenRequestBody({ format: request.format, parameters: masked }),
+  };
+}
+
+interface MaskedParameter extends StageParameter {
+  readonly value: string;
+}
+
+/** A mask or a placeholder is written as it stands, so that it can be read. */
+function mask(parameter: StageParameter): MaskedParameter {
+  const value = parameter.value.toString();
+  const placeholder = parameter.value instanceof Secret || (parameter.source === 'runtime' && /^\[\w+\]$/.test(value));
+  return { ...parameter, value, raw: parameter.raw || placeholder };
+}
+
+const shown = ({ name, value, source }: MaskedParameter) => ({ name, value, source });

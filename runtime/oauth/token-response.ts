@@ -1,0 +1,117 @@
+import { Secret } from '../../config/model/secret.js';
+import { secondsToExpiry } from './token-expiry.js';
+import { bodyFields } from './token-response-body.js';
+
+/** What a token endpoint issued (RFC 6749 §5.1). */
+export interface IssuedToken {
+  readonly accessToken: Secret;
+  readonly refreshToken?: Secret;
+  /** As the provider wrote it; `Bearer` when it said nothing. Whether it can be used is judged later, once it is stored. */
+  readonly tokenType: string;
+  readonly scope?: string;
+  /** Seconds. Absent: the provider did not say, or said something that is no lifetime. */
+  readonly expiresIn?: number;
+  /** All other fields, as text. */
+  readonly fields: Readonly<Record<string, Secret>>;
+}
+
+/** An answer of a token endpoint, read: a token, a refusal (RFC 6749 §5.2), or nothing that makes sense. */
+export type TokenResponse =
+  | { readonly kind: 'issued'; readonly token: IssuedToken }
+  | { readonly kind: 'refused'; readonly error: string; readonly description?: string }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+export interface TokenAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+}
+
+const standard = new Set(['access_token', 'refresh_token', 'token_type', 'expires_in', 'scope']);
+
+/**
+ * Reads a token answer tolerantly: JSON or form-encoded whatever the content type says, an error under any status, numbers as
+ * text, null and empty for absent. Only the access token itself must be right; anything else that is odd is left out, so that
+ * no received token is lost for it.
+ *
+ * @param replacements fields that are set to a fixed value, whatever the provider says (`tokenReplacementValues`)
+ * @param now milliseconds; turns an absolute time of expiry into a lifetime
+ */
+export function parseTokenResponse(
+  answer: TokenAnswer,
+  replacements: Readonly<Record<string, string>> = {},
+  now: number = Date.now(),
+): TokenResponse {
+  const fields = bodyFields(answer.text);
+  if (fields === undefined) return { kind: 'unreadable', reason: whatCame(answer) };
+  const refusal = refusalIn(fields);
+  if (refusal !== undefined) return refusal;
+  if (answer.status < 200 || answer.status > 299) return { kind: 'unreadable', reason: whatCame(answer) };
+  for (const [name, value] of Object.entries(replacements)) fields.set(name, value);
+
+  const accessToken = text(fields.get('access_token'));
+  if (accessToken === undefined) {
+    return { kind: 'unreadable', reason: 'the answer holds no access_token and no error' };
+  }
+  if (!/^[\x20-\x7e]+$/.test(accessToken)) {
+    return { kind: 'unreadable', reason: 'the access_token holds characters that no token may have (RFC 6749 A.12)' };
+  }
+  const refreshToken = text(fields.get('refresh_token'));
+  const scope = scopeText(fields.get('scope'));
+  const expiresIn = secondsToExpiry(fields, now);
+  return {
+    kind: 'issued',
+    token: {
+      accessToken: new Secret(accessToken),
+      ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
+      tokenType: text(fields.get('token_type')) ?? 'Bearer',
+      ...(scope === undefined ? {} : { scope }),
+      ...(expiresIn === undefined ? {} : { expiresIn }),
+      fields: otherFields(fields),
+    },
+  };
+}
+
+/** `error` as a code (RFC 6749 §5.2), or as an object with a code, which some providers send. False and empty are no error. */
+function refusalIn(fields: ReadonlyMap<string, unknown>): TokenResponse | undefined {
+  const error = fields.get('error');
+  if (typeof error === 'object' && error !== null) {
+    const inner = new Map<string, unknown>(Object.entries(error));
+    const code = text(inner.get('code')) ?? text(inner.get('type')) ?? 'error';
+    return refused(code, text(inner.get('message')));
+  }
+  const code = error === true ? 'error' : text(error);
+  return code === undefined ? undefined : refused(code, text(fields.get('error_description')));
+}
+
+const refused = (error: string, description: string | undefined): TokenResponse => ({
+  kind: 'refused',
+  error,
+  ...(description === undefined ? {} : { description }),
+});
+
+function text(value: unknown): string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : value;
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+}
+
+/** Space-separated (RFC 6749 §3.3); some providers send a list. */
+function scopeText(value: unknown): string | undefined {
+  return Array.isArray(value) ? text(value.filter((item) => typeof item === 'string').join(' ')) : text(value);
+}
+
+function otherFields(fields: ReadonlyMap<string, unknown>): Record<string, Secret> {
+  const kept: [string, Secret][] = [];
+  for (const [name, value] of fields) {
+    if (standard.has(name) || value === null || value === '') continue;
+    kept.push([name, new Secret(typeof value === 'string' ? value : JSON.stringify(value))]);
+  }
+  return Object.fromEntries(kept);
+}
+
+function whatCame({ status, contentType, text: body }: TokenAnswer): string {
+  if (status >= 300 && status < 400) return `the answer is a redirect (${status}), which is never followed`;
+  const media = /^[\w.+-]+\/[\w.+-]+/.exec(contentType)?.[0] ?? 'no content type';
+  if (body.trim() === '') return `the answer has status ${status} and no body`;
+  return `the answer (status ${status}, ${media}) is no token response`;
+}
