@@ -1,0 +1,142 @@
+import { ProviderError } from '../../config/model/errors.js';
+import type { Credential } from '../../config/model/principal.js';
+import type { StoredToken } from '../../config/store/store.js';
+import { grantOf, loadApplication } from './application.js';
+import { unattendedGrants } from './grants.js';
+import { obtainToken } from './obtain-token.js';
+import type { Demand, Obtaining } from './obtaining.js';
+import { refreshTime } from './refresh-time.js';
+import { SingleFlight, type Ticket, unlessAborted } from './single-flight.js';
+import { toAccessToken } from './to-access-token.js';
+import { TokenCache, tokenKey } from './token-cache.js';
+import type { AccessToken, TokenSource } from './token-source.js';
+
+/** Milliseconds for which a token is served from memory although it is due, when it could not be renewed just now. */
+const hold = 250;
+
+/**
+ * Milliseconds after a renewal that a 401 forced within which another 401 forces none: the service refuses the token for some other
+ * reason than its age, and asking for one after another would only tire the provider.
+ */
+const refusalPause = 10_000;
+
+type Owner = (credential: Credential) => Credential;
+
+/** A token source with a cache in front of the store and one flight for each token. */
+export class CachedTokenSource implements TokenSource {
+  readonly #context: Obtaining;
+  readonly #cache = new TokenCache();
+  readonly #flights = new SingleFlight<AccessToken>();
+  /** Whose token a resource's callers use; learnt from its type. */
+  readonly #owners = new Map<string, Owner>();
+  /** Tokens that a 401 has forced, and when, by key. */
+  readonly #forced = new Map<string, { readonly token: AccessToken; readonly at: number }>();
+
+  constructor(context: Obtaining) {
+    this.#context = context;
+  }
+
+  peek(resource: string, credential: Credential): AccessToken | undefined {
+    const owner = this.#owners.get(resource);
+    return owner && this.#cache.get(tokenKey(resource, owner(credential)), this.#context.now());
+  }
+
+  async get(resource: string, credential: Credential, signal?: AbortSignal): Promise<AccessToken> {
+    const cached = this.peek(resource, credential);
+    if (cached !== undefined) return cached;
+    const owner = await this.#ownerOf(resource, credential);
+    return await unlessAborted(this.#fly({ resource, credential: owner }), signal);
+  }
+
+  async renew(
+    resource: string,
+    credential: Credential,
+    refused: AccessToken,
+    signal?: AbortSignal,
+  ): Promise<AccessToken> {
+    const owner = await this.#ownerOf(resource, credential);
+    const key = tokenKey(resource, owner);
+    const another = this.#cache.get(key, this.#context.now());
+    if (another !== undefined && !same(another, refused)) return another;
+    const running = this.#flights.running(key);
+    if (running !== undefined) {
+      const token = await unlessAborted(running, signal);
+      if (!same(token, refused)) return token;
+    }
+    this.#checkForced(key, { resource, credential: owner, refused });
+    this.#cache.drop(key);
+    return await unlessAborted(this.#fly({ resource, credential: owner, refused }), signal);
+  }
+
+  forget(resource?: string, credential?: Credential): void {
+    const owner = resource === undefined || credential === undefined ? undefined : this.#owners.get(resource);
+    const matches = keyMatcher(resource, credential && (owner?.(credential) ?? credential));
+    this.#cache.forget(matches);
+    this.#flights.forget(matches);
+    for (const key of this.#forced.keys()) if (matches(key)) this.#forced.delete(key);
+    if (resource === undefined) this.#owners.clear();
+    else if (credential === undefined) this.#owners.delete(resource);
+  }
+
+  /** Takes a token that a consent has just brought. @throws TokenEndpointError TOKEN_REFUSED when its type cannot be used */
+  adopt(stored: StoredToken): AccessToken {
+    this.forget(stored.resource, stored.credential);
+    this.#context.backOff.clear(tokenKey(stored.resource, stored.credential));
+    return this.#keep(stored);
+  }
+
+  #fly(demand: Demand): Promise<AccessToken> {
+    const key = tokenKey(demand.resource, demand.credential);
+    return this.#flights.join(key, async (ticket: Ticket) => {
+      const stored = await obtainToken(this.#context, demand);
+      const token = ticket.current ? this.#keep(stored) : toAccessToken(stored);
+      if (demand.refused !== undefined) this.#forced.set(key, { token, at: this.#context.now() });
+      return token;
+    });
+  }
+
+  #keep(stored: StoredToken): AccessToken {
+    const token = toAccessToken(stored);
+    const key = tokenKey(stored.resource, stored.credential);
+    const { backOff, jitter, now } = this.#context;
+    const due = Math.max(refreshTime(stored, jitter(key)), backOff.until(key), now() + hold);
+    this.#cache.put(key, token, Math.min(due, stored.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY));
+    return token;
+  }
+
+  async #ownerOf(resource: string, credential: Credential): Promise<Credential> {
+    const known = this.#owners.get(resource);
+    if (known !== undefined) return known(credential);
+    const { type } = await loadApplication(this.#context.store, resource);
+    const owner = unattendedGrants[grantOf(type)]?.owner ?? ownToken;
+    this.#owners.set(resource, owner);
+    return owner(credential);
+  }
+
+  #checkForced(key: string, { resource, refused }: Demand): void {
+    const forced = this.#forced.get(key);
+    if (forced === undefined) return;
+    if (this.#context.now() - forced.at >= refusalPause) {
+      this.#forced.delete(key);
+      return;
+    }
+    if (refused === undefined || !same(forced.token, refused)) return;
+    throw new ProviderError(
+      'TOKEN_REFUSED',
+      `OAuth resource "${resource}": the service refuses an access token that was renewed just now; ` +
+        'check the audience and scope that the resource asks for, and the permissions of the account.',
+      { extensions: { resource } },
+    );
+  }
+}
+
+const ownToken: Owner = (credential) => credential;
+
+const same = (one: AccessToken, other: AccessToken): boolean => one.value.reveal() === other.value.reveal();
+
+function keyMatcher(resource: string | undefined, credential: Credential | undefined): (key: string) => boolean {
+  if (resource === undefined) return () => true;
+  if (credential === undefined) return (key) => key.startsWith(`${resource} `);
+  const wanted = tokenKey(resource, credential);
+  return (key) => key === wanted;
+}

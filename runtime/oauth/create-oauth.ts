@@ -1,0 +1,69 @@
+import { randomInt } from 'node:crypto';
+import type { Upstream } from '../../brokers/http/upstream.js';
+import type { Logger } from '../../config/model/logger.js';
+import type { OAuthResource } from '../../config/model/oauth-resource.js';
+import type { Credential } from '../../config/model/principal.js';
+import type { Store } from '../../config/store/store.js';
+import { BackOff } from './back-off.js';
+import { CachedTokenSource } from './cached-token-source.js';
+import { createConsent } from './consent.js';
+import type { OAuth } from './oauth.js';
+import type { OAuthEvent } from './oauth-event.js';
+import type { Obtaining } from './obtaining.js';
+import { preview } from './preview.js';
+import { jitterFor } from './refresh-time.js';
+
+export interface OAuthDependencies {
+  readonly store: Store;
+  /** The URL under which people and providers reach the server, without a slash at the end. */
+  readonly publicUrl: () => string;
+  /** The guarded transport to a resource's endpoints; its `allowedHosts` are the resource's and the installation's. */
+  readonly http: (resource: OAuthResource) => Upstream;
+  readonly log: Logger;
+  /** Milliseconds since the epoch; default `Date.now`. */
+  readonly now?: () => number;
+  /** Called after each change of a token: for the audit and for metrics. It must not throw. */
+  readonly onEvent?: (event: OAuthEvent) => void;
+}
+
+/** The path that app registrations of K2 installations carry, and so ours. */
+export const callbackPath = '/identity/token/oauth/2';
+
+/** The token flow of an installation. */
+export function createOAuth(dependencies: OAuthDependencies): OAuth {
+  const { store, publicUrl, http, log, now = Date.now, onEvent = () => {} } = dependencies;
+  const callbackUrl = () => `${publicUrl()}${callbackPath}`;
+  const authorizationUrl = (resource: string, credential: Credential): string => {
+    const [kind, name = ''] = credential.split(/:(.*)/s);
+    const whose = kind === 'service' ? `?credential=service:${encodeURIComponent(name)}` : '';
+    return `${publicUrl()}/oauth/authorize/${encodeURIComponent(resource)}${whose}`;
+  };
+  const context: Obtaining = {
+    store,
+    http,
+    log,
+    now,
+    backOff: new BackOff(),
+    jitter: jitterFor(randomInt(2 ** 32)),
+    authorizationUrl,
+    report: onEvent,
+  };
+  const source = new CachedTokenSource(context);
+  const adopt = (stored: Parameters<CachedTokenSource['adopt']>[0]) => source.adopt(stored);
+
+  return {
+    consent: createConsent({ store, http, log, now, callbackUrl, adopt, report: onEvent }),
+    peek: (resource, credential) => source.peek(resource, credential),
+    get: (resource, credential, signal) => source.get(resource, credential, signal),
+    renew: (resource, credential, refused, signal) => source.renew(resource, credential, refused, signal),
+    forget: (resource, credential) => source.forget(resource, credential),
+    preview: (type, resource) => preview(type, resource, callbackUrl()),
+    authorizationUrl,
+    async disconnect(resource, credential) {
+      const deleted = await store.tokens.delete(credential, resource);
+      source.forget(resource, credential);
+      if (deleted) onEvent({ type: 'token-deleted', resource, credential });
+      return deleted;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Credential } from '../../config/model/principal.js';
+import type { Store } from '../../config/store/store.js';
+import type { StoredApplication } from './application.js';
+import type { BackOff } from './back-off.js';
+import type { UnattendedGrant } from './grants.js';
+import type { OAuthEvent } from './oauth-event.js';
+import type { TokenEndpoint } from './token-endpoint.js';
+import type { AccessToken } from './token-source.js';
+
+/** What obtaining a token takes. */
+export interface Obtaining extends TokenEndpoint {
+  readonly store: Store;
+  readonly backOff: BackOff;
+  /** −1 … 1 for each token; see `refreshTime`. */
+  readonly jitter: (key: string) => number;
+  readonly authorizationUrl: (resource: string, credential: Credential) => string;
+  readonly report: (event: OAuthEvent) => void;
+}
+
+/** A token that is wanted. */
+export interface Demand {
+  readonly resource: string;
+  readonly credential: Credential;
+  /** The token that a service has just refused. */
+  readonly refused?: AccessToken | undefined;
+}
+
+/** A demand with what answering it goes by. */
+export interface Attempt extends Demand {
+  readonly application: StoredApplication;
+  /** Defined where the grant needs no person. */
+  readonly unattended: UnattendedGrant | undefined;
+  readonly key: string;
+}

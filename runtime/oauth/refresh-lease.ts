@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '../../config/model/logger.js';
+import type { Store, StoredToken } from '../../config/store/store.js';
+import { tokenRequestTimeout } from './token-request.js';
+
+/** Milliseconds that a lease is held at most: the token request's time-out, and as much again to save what it brought. */
+export const leaseTime = 2 * tokenRequestTimeout;
+
+/** What a lease needs. */
+export interface LeaseContext {
+  readonly store: Store;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/**
+ * Does `work` while holding the refresh lease of a token, so that no other call and no other node refreshes it meanwhile. The row is
+ * read again once the lease is held: what `work` gets is what the store holds now.
+ *
+ * @returns undefined when somebody else holds the lease, or has changed the token since `seen` was read; look again
+ */
+export async function underLease<T>(
+  { store, log, now }: LeaseContext,
+  seen: StoredToken,
+  work: (current: StoredToken) => Promise<T>,
+): Promise<T | undefined> {
+  const { credential, resource, generation } = seen;
+  const owner = randomUUID();
+  const taken = now();
+  const until = new Date(taken + leaseTime);
+  if (!(await store.tokens.lease(credential, resource, generation, owner, until, new Date(taken)))) return undefined;
+  try {
+    const current = await store.tokens.get(credential, resource);
+    if (current === undefined || current.generation !== generation || current.state !== seen.state) return undefined;
+    return await work(current);
+  } finally {
+    await store.tokens.release(credential, resource, owner).catch((error: unknown) => {
+      // It runs out by itself.
+      log.warn({ resource, credential, error: String(error) }, 'a refresh lease could not be released');
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import type { StoredToken } from '../../config/store/store.js';
+import { endToken } from './end-of-token.js';
+import { isRevocation, TokenEndpointError } from './errors.js';
+import { refresh } from './grants.js';
+import type { Attempt, Obtaining } from './obtaining.js';
+import { persist } from './persist.js';
+import type { Issued } from './token-endpoint.js';
+import { tokenRecord } from './token-record.js';
+
+/**
+ * Asks the token endpoint once and saves what it issues. Call it under the token's lease. The request is outside any transaction; the
+ * save names the generation that it replaces.
+ *
+ * @param current the token as the store holds it; undefined when there is none yet
+ * @param good `current` where it can still be sent: it is used when the renewal fails for a passing reason
+ * @returns undefined when somebody has replaced the token meanwhile
+ * @throws CallerError RECONNECT_REQUIRED; TokenEndpointError
+ */
+export async function renewToken(
+  context: Obtaining,
+  attempt: Attempt,
+  current: StoredToken | undefined,
+  good: StoredToken | undefined,
+): Promise<StoredToken | undefined> {
+  const { credential, resource, key } = attempt;
+  let issued: Issued | undefined;
+  try {
+    issued = await issue(context, attempt, current);
+  } catch (error) {
+    return await recover(context, attempt, { current, good, error });
+  }
+  if (issued === undefined) return undefined;
+  context.backOff.clear(key);
+  const inherited = attempt.unattended === undefined ? current : undefined;
+  const record = tokenRecord(credential, resource, issued, inherited);
+  const saved = await persist(context, record, current?.generation ?? 'any');
+  if (saved !== undefined) {
+    context.report({ type: current === undefined ? 'token-obtained' : 'token-refreshed', resource, credential });
+  }
+  return saved;
+}
+
+async function issue(
+  context: Obtaining,
+  { application, unattended, credential }: Attempt,
+  current: StoredToken | undefined,
+): Promise<Issued | undefined> {
+  if (unattended !== undefined) return await unattended.issue(context, application, credential);
+  return current?.refreshToken && (await refresh(context, application, current.refreshToken));
+}
+
+interface Failure {
+  readonly current: StoredToken | undefined;
+  readonly good: StoredToken | undefined;
+  readonly error: unknown;
+}
+
+/** After a failed renewal: a reconnect, the token that is still good, or the error. */
+async function recover(
+  context: Obtaining,
+  attempt: Attempt,
+  { current, good, error }: Failure,
+): Promise<StoredToken | undefined> {
+  const { resource, credential, key, application, unattended } = attempt;
+  if (!(error instanceof TokenEndpointError)) throw error;
+  if (unattended === undefined && current !== undefined && isRevocation(error)) {
+    // The refusal may only mean that somebody else has used the refresh token: then the generation has moved on.
+    const latest = await context.store.tokens.get(credential, resource);
+    if (latest === undefined || latest.generation !== current.generation) return undefined;
+    return await endToken(context, attempt, latest, error.oauthError);
+  }
+  context.backOff.record(key, application.version, error, context.now());
+  if (good === undefined) throw error;
+  context.log.warn({ resource, credential, error: error.message }, 'refresh failed; the token is still valid and used');
+  return good;
+}
