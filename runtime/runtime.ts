@@ -16,6 +16,12 @@ export interface Runtime {
   readonly oauth: OAuth;
   readonly engine: Engine;
   readonly admin: Admin;
+  /** The URL under which people and providers reach this installation, without a trailing slash. */
+  publicUrl(): string;
+  /** Told by the server once it listens: the default of `publicUrl` is known only then. */
+  listening(url: string): void;
+  /** Calls `listener` after each change of the configuration or of a token, by this process at once, by another within a second or two. Returns how to stop. */
+  onChange(listener: () => void): () => void;
   /** Ends background work and closes the store. */
   close(): Promise<void>;
 }

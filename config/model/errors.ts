@@ -33,6 +33,8 @@ export const errorStatus = {
   /** The caller went away. */
   CANCELLED: 499,
   INTERNAL: 500,
+  /** What the operator decided cannot work: an environment variable, a master key, the key file. */
+  SETTINGS_INVALID: 500,
   /** The service answered with an error status; the problem carries `upstream: { status, headers, body }`. */
   UPSTREAM_REFUSED: 502,
   UPSTREAM_UNREACHABLE: 502,

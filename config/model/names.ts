@@ -70,6 +70,8 @@ export function toDisplayName(text: string): string {
 /** Gives out names that are unique also when case is ignored, by a number at the end: `Contact`, `Contact2`. */
 export class UniqueNames {
   readonly #taken = new Set<string>();
+  /** Where to go on counting, so that many equal names cost no more than as many different ones. */
+  readonly #next = new Map<string, number>();
 
   constructor(taken: Iterable<string> = []) {
     for (const name of taken) this.#taken.add(name.toLowerCase());
@@ -81,7 +83,10 @@ export class UniqueNames {
 
   take(wanted: string): string {
     let name = wanted;
-    for (let n = 2; this.has(name); n++) name = `${wanted}${/\p{Nd}$/u.test(wanted) ? '_' : ''}${n}`;
+    const key = wanted.toLowerCase();
+    let n = this.#next.get(key) ?? 2;
+    for (; this.has(name); n++) name = `${wanted}${/\p{Nd}$/u.test(wanted) ? '_' : ''}${n}`;
+    if (name !== wanted) this.#next.set(key, n);
     this.#taken.add(name.toLowerCase());
     return name;
   }

@@ -1,0 +1,15 @@
+import type { AdminDocument, DocumentKind } from '../../config/model/admin-document.js';
+import type { DocumentRepository, Store } from '../../config/store/store.js';
+
+const repositories = {
+  OAuthResourceType: 'resourceTypes',
+  OAuthResource: 'resources',
+  ServiceInstance: 'instances',
+  User: 'users',
+  ApiKey: 'apiKeys',
+} as const satisfies Record<DocumentKind, keyof Store>;
+
+/** The repository of a kind of document. */
+export function repositoryOf(store: Store, kind: DocumentKind): DocumentRepository<AdminDocument> {
+  return store[repositories[kind]] as DocumentRepository<AdminDocument>;
+}

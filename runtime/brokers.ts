@@ -1,0 +1,57 @@
+import { isAbsolute, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Broker } from '../brokers/broker.js';
+import { brokers as builtIn } from '../brokers/index.js';
+import { ConfigurationError } from '../config/model/errors.js';
+
+/**
+ * The service types: those that come with Smartwright, and those of the modules named in the settings. A module exports its
+ * broker as `default` or as `broker`.
+ *
+ * @param modules package names, or paths relative to the working folder
+ * @throws ConfigurationError DOCUMENT_INVALID when a module cannot be loaded, exports no broker, or takes a type that is there
+ */
+export async function loadBrokers(modules: readonly string[]): Promise<ReadonlyMap<string, Broker>> {
+  const brokers = new Map<string, Broker>(Object.entries(builtIn as unknown as Record<string, Broker>));
+  for (const module of modules) {
+    const broker = await importBroker(module);
+    if (brokers.has(broker.type)) throw invalid(module, `its service type "${broker.type}" is there already`);
+    brokers.set(broker.type, broker);
+  }
+  return brokers;
+}
+
+async function importBroker(module: string): Promise<Broker> {
+  const isPath = module.startsWith('.') || isAbsolute(module);
+  const specifier = isPath ? pathToFileURL(resolve(module)).href : module;
+  let exported: { default?: unknown; broker?: unknown };
+  try {
+    exported = await import(specifier);
+  } catch (cause) {
+    throw invalid(module, `it cannot be loaded (${(cause as Error).message})`, cause);
+  }
+  const broker = exported.broker ?? exported.default;
+  if (isBroker(broker)) return broker;
+  throw invalid(
+    module,
+    'it exports no broker: an object with type, displayName, description, keys, describe and execute',
+  );
+}
+
+function isBroker(value: unknown): value is Broker {
+  if (typeof value !== 'object' || value === null) return false;
+  const { type, displayName, keys, describe, execute } = value as Partial<Broker>;
+  return (
+    typeof type === 'string' &&
+    typeof displayName === 'string' &&
+    typeof keys === 'object' &&
+    typeof describe === 'function' &&
+    typeof execute === 'function'
+  );
+}
+
+function invalid(module: string, reason: string, cause?: unknown): ConfigurationError {
+  return new ConfigurationError('DOCUMENT_INVALID', `The broker module "${module}" cannot be used: ${reason}.`, {
+    cause,
+  });
+}

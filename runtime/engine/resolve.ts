@@ -1,0 +1,62 @@
+import { CallerError, RuntimeError } from '../../config/model/errors.js';
+import type { JsonSchema } from '../../config/model/json-schema.js';
+import { referencedTypes } from '../../config/model/json-schema.js';
+import type { MethodKind, ServiceMethod } from '../../config/model/service-object.js';
+import type { SmartMethod, Step } from '../../config/model/smart-object.js';
+import type { Store } from '../../config/store/store.js';
+import type { Connection, Connections } from './connection.js';
+import type { SmartCall } from './engine.js';
+import { compileInput, type Validate } from './validate.js';
+
+/** A method, ready to be called: everything that a call needs, loaded and compiled. */
+export interface Target {
+  readonly kind: MethodKind;
+  readonly validate: Validate;
+  readonly steps: readonly TargetStep[];
+}
+
+export interface TargetStep {
+  readonly connection: Connection;
+  readonly serviceObject: string;
+  readonly method: ServiceMethod;
+  readonly input: Step['input'];
+  readonly output: Step['output'];
+}
+
+/** Loads a method with its binding and the closure of its input's types, and compiles them. @throws CallerError NOT_FOUND */
+export async function resolve({ object, method }: SmartCall, store: Store, connections: Connections): Promise<Target> {
+  const found = await store.smartObjects.method(object, method);
+  if (found === undefined) throw await notFound(object, method, store);
+  const steps = await Promise.all(found.method.steps.map((step) => loadStep(step, store, connections)));
+  const input = callable(found.method);
+  const types = await store.descriptions.types(found.instance, referencedTypes(input));
+  return { kind: found.method.kind, validate: compileInput(input, types), steps };
+}
+
+async function loadStep(step: Step, store: Store, connections: Connections): Promise<TargetStep> {
+  const [connection, method] = await Promise.all([
+    connections.get(step.instance),
+    store.descriptions.method(step.instance, step.serviceObject, step.method),
+  ]);
+  if (method === undefined) {
+    throw new RuntimeError(
+      'INTERNAL',
+      `Service instance "${step.instance}" no longer has ${step.serviceObject}.${step.method}; refresh it.`,
+    );
+  }
+  return { connection, serviceObject: step.serviceObject, method, input: step.input, output: step.output };
+}
+
+/** The input of a list that pages also takes the cursor of a page. */
+function callable({ input, paged }: SmartMethod): JsonSchema {
+  if (paged !== true || typeof input === 'boolean') return input;
+  return { ...input, properties: { ...input.properties, $next: { type: 'string' } } };
+}
+
+async function notFound(object: string, method: string, store: Store): Promise<CallerError> {
+  const known = await store.smartObjects.get(object);
+  if (known === undefined)
+    return new CallerError('NOT_FOUND', `There is no SmartObject "${object}". GET /api/smartobjects lists them.`);
+  const names = known.methods.map(({ name }) => name).join(', ');
+  return new CallerError('NOT_FOUND', `SmartObject "${object}" has no method "${method}". Its methods are ${names}.`);
+}

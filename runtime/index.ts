@@ -1,0 +1,75 @@
+/** The runtime in process: `createRuntime` gives the engine, the administration and the token flow, without a server. */
+import { createUpstream } from '../brokers/http/index.js';
+import type { Settings } from '../config/model/settings.js';
+import { completeSettings } from '../config/settings.js';
+import { openStore } from '../config/store/index.js';
+import { createAdmin } from './admin/create-admin.js';
+import { loadBrokers } from './brokers.js';
+import { ChangeWatch } from './change-watch.js';
+import { CallAudit } from './engine/call-audit.js';
+import { createConnections } from './engine/connection.js';
+import { createEngine } from './engine/execute.js';
+import { createLogger } from './log.js';
+import { createOAuth } from './oauth/index.js';
+import type { Runtime } from './runtime.js';
+
+export * from '../config/model/index.js';
+export type { Admin, DescribeOptions, Saved, SaveOptions } from './admin/admin.js';
+export type { Engine, SmartCall } from './engine/engine.js';
+export { localPrincipal } from './local-principal.js';
+export type { OAuth } from './oauth/oauth.js';
+export type { Runtime } from './runtime.js';
+
+/**
+ * Opens the store, makes it when it is not there, and puts the runtime together. Call `close` at the end.
+ *
+ * @param settings what differs from the defaults; see `Settings`
+ * @throws ConfigurationError when a setting, the key file or a broker module cannot be used
+ * @throws RuntimeError STORE_UNAVAILABLE
+ */
+export async function createRuntime(settings: Partial<Settings> = {}): Promise<Runtime> {
+  const complete = completeSettings(settings);
+  const log = complete.log ?? createLogger(complete.logLevel);
+  const brokers = await loadBrokers(complete.brokers);
+  const store = await openStore(complete, log, { secretKeys: (type) => secretKeys(brokers.get(type)?.keys) });
+  const watch = new ChangeWatch(store, log);
+  await watch.look();
+
+  let url = complete.publicUrl ?? `http://localhost:${complete.port}`;
+  const publicUrl = () => url;
+  const oauth = createOAuth({
+    store,
+    publicUrl,
+    log,
+    http: ({ allowedHosts = [] }) => createUpstream({ allowedHosts: [...complete.allowedHosts, ...allowedHosts], log }),
+  });
+  const connections = createConnections({ settings: complete, store, brokers, tokens: oauth, log });
+  const audit = new CallAudit(store.audit, log);
+  const engine = createEngine({ store, connections, audit, log });
+  const admin = createAdmin({ store, brokers, connections, changed: () => watch.changed() });
+  watch.onChange(() => {
+    engine.forget();
+    connections.forget();
+    oauth.forget();
+  });
+
+  return {
+    settings: complete,
+    log,
+    store,
+    brokers,
+    oauth,
+    engine,
+    admin,
+    publicUrl,
+    listening(listeningUrl) {
+      url = complete.publicUrl ?? listeningUrl;
+    },
+    onChange: (listener) => watch.onChange(listener),
+    async close() {
+      await watch.stop();
+      await audit.close();
+      await store.close();
+    },
+  };
+}
