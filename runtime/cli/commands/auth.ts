@@ -1,0 +1,80 @@
+import { CallerError } from '../../../config/model/errors.js';
+import type { Credential } from '../../../config/model/principal.js';
+import type { TokenSummary } from '../../../config/store/store.js';
+import { withOpenInstallation } from '../installation/open.js';
+import { type InstallationOptions, teach, withInstallation } from '../options.js';
+import type { Output } from '../output/output.js';
+import { credentialOption } from './credential-option.js';
+import type { Register } from './index.js';
+import { openInBrowser } from './open-in-browser.js';
+
+type Options = InstallationOptions & { readonly as?: Credential };
+
+const asOption = () =>
+  credentialOption('--as <credential>', 'whose token: user:NAME or service:NAME (default: your own)');
+
+/** `smartwright auth`: the tokens of an installation. */
+export const auth: Register = (program, { output }) => {
+  const group = program.command('auth').description('Gives consent at a provider; shows and deletes tokens.');
+
+  teach(
+    withInstallation(
+      group
+        .command('login <resource>')
+        .description('Prints the link where a person gives consent at the provider, and opens it.'),
+    )
+      .addOption(asOption())
+      .option('--no-open', 'only print the link'),
+    {
+      examples: ['smartwright auth login crm', 'smartwright auth login crm --as service:reporting --no-open'],
+      notes:
+        'The link leads to the running server, where you sign in first. An admin connects a service account with --as service:NAME.',
+    },
+  ).action(async (resource: string, options: Options & { readonly open: boolean }) => {
+    const authorizationUrl = await withOpenInstallation(options, (installation) =>
+      installation.authorizationUrl(resource, options.as),
+    );
+    output.result({ resource, authorizationUrl }, () => `Open this to give consent:\n  ${authorizationUrl}`);
+    if (options.open && !output.options.json) await openInBrowser(authorizationUrl);
+  });
+
+  teach(
+    withInstallation(group.command('status').description('Lists the tokens with their states; never a token itself.')),
+    {
+      examples: ['smartwright auth status', 'smartwright auth status --json'],
+    },
+  ).action(async (options: InstallationOptions) => {
+    const tokens = await withOpenInstallation(options, (installation) => installation.tokens());
+    output.result({ tokens }, () => statusText(tokens, output));
+  });
+
+  teach(
+    withInstallation(group.command('revoke <resource>').description('Deletes a stored token.')).addOption(asOption()),
+    {
+      examples: ['smartwright auth revoke crm --as user:alice', 'smartwright auth revoke crm --as service:reporting'],
+    },
+  ).action(async (resource: string, options: Options) => {
+    const credential = options.as ?? 'user:local';
+    const deleted = await withOpenInstallation(options, (installation) =>
+      installation.deleteToken(resource, credential),
+    );
+    if (!deleted) {
+      const hint = 'smartwright auth status lists the tokens.';
+      throw new CallerError('NOT_FOUND', `There is no token of ${credential} for "${resource}". ${hint}`);
+    }
+    output.result({ resource, credential, deleted }, () => `The token of ${credential} for ${resource} is deleted.`);
+  });
+};
+
+function statusText(tokens: readonly TokenSummary[], output: Output): string {
+  if (tokens.length === 0) return 'There is no token. Give consent with: smartwright auth login RESOURCE';
+  const rows = tokens.map(({ resource, credential, state, expiresAt, refreshable, lastError }) => [
+    resource,
+    credential,
+    state,
+    expiresAt ?? 'not told',
+    refreshable ? 'yes' : 'no',
+    lastError,
+  ]);
+  return output.table(['Resource', 'Credential', 'State', 'Expires at', 'Refreshable', 'Last error'], rows);
+}

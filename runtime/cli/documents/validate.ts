@@ -1,0 +1,42 @@
+import { type AdminDocument, documentKinds } from '../../../config/model/admin-document.js';
+import { SmartwrightError } from '../../../config/model/errors.js';
+import { validateDocument } from '../../../config/schema/index.js';
+import { type Fault, invalid, type SourceDocument } from './read.js';
+
+/**
+ * The documents, valid each by itself, in the order in which they can be applied.
+ * @throws ConfigurationError DOCUMENT_INVALID that names file and line of every fault, also of a document that is there twice
+ */
+export function validDocuments(sources: readonly SourceDocument[]): AdminDocument[] {
+  const faults: Fault[] = [];
+  const places = new Map<string, string>();
+  const documents = sources.flatMap((source): AdminDocument[] => {
+    try {
+      const document = validateDocument(source.document);
+      const name = `${document.kind} "${document.name}"`;
+      const place = places.get(name.toLowerCase());
+      places.set(name.toLowerCase(), `${source.file}:${source.line}`);
+      if (place === undefined) return [document];
+      faults.push({ ...source, message: `${name} is defined twice; the first is at ${place}.` });
+    } catch (error) {
+      faults.push(...faultsOf(source, error));
+    }
+    return [];
+  });
+  if (faults.length > 0) throw invalid(faults);
+  return documents.toSorted((a, b) => documentKinds.indexOf(a.kind) - documentKinds.indexOf(b.kind));
+}
+
+function faultsOf(source: SourceDocument, error: unknown): Fault[] {
+  if (!(error instanceof SmartwrightError)) throw error;
+  if (error.fields.length < 2) {
+    const pointer = error.fields[0]?.pointer ?? '';
+    return [{ file: source.file, line: source.lineOf(pointer), pointer, message: error.message }];
+  }
+  return error.fields.map(({ pointer, message }) => ({
+    file: source.file,
+    line: source.lineOf(pointer),
+    pointer,
+    message: pointer === '' ? message : `${pointer}: ${message}`,
+  }));
+}

@@ -1,0 +1,39 @@
+import type { MethodResult } from '../../../brokers/broker.js';
+import type { AdminDocument, DocumentKind } from '../../../config/model/admin-document.js';
+import type { TypeMap } from '../../../config/model/json-schema.js';
+import type { Credential } from '../../../config/model/principal.js';
+import type { Description } from '../../../config/model/service-object.js';
+import type { SmartObject } from '../../../config/model/smart-object.js';
+import type { DescriptionSummary, SmartObjectSummary, TokenSummary } from '../../../config/store/store.js';
+import type { DescribeOptions, Saved } from '../../admin/admin.js';
+import type { SmartCall } from '../../engine/engine.js';
+
+/** An installation as the commands use it: the store of a data folder, or a server that is asked over HTTP. */
+export interface Installation {
+  /** For a person: the data folder or the server's URL. */
+  readonly place: string;
+  /** All documents, with markers in place of secrets, in the order in which they can be applied. */
+  documents(): Promise<AdminDocument[]>;
+  /** With markers in place of secrets. */
+  document(kind: DocumentKind, name: string): Promise<AdminDocument | undefined>;
+  save(document: unknown, options?: DescribeOptions): Promise<Saved>;
+  delete(kind: DocumentKind, name: string): Promise<void>;
+  /** What discovery finds on a stored instance now; nothing is saved. */
+  discover(
+    instance: string,
+    options?: DescribeOptions,
+  ): Promise<Pick<Description, 'serviceObjects' | 'diagnostics' | 'operations' | 'types' | 'title' | 'version'>>;
+  refresh(instance: string, options?: DescribeOptions): Promise<DescriptionSummary>;
+  summary(instance: string): Promise<DescriptionSummary | undefined>;
+  /** Without schemas; of one instance, or all. */
+  listObjects(instance?: string): Promise<SmartObjectSummary[]>;
+  /** Whole, with the types that they refer to. */
+  objects(instance: string): Promise<{ readonly objects: readonly SmartObject[]; readonly types: TypeMap }>;
+  /** @param as the credential whose tokens the call uses; only where the store is at hand */
+  call(call: SmartCall, signal: AbortSignal, as?: Credential): Promise<MethodResult>;
+  tokens(): Promise<TokenSummary[]>;
+  deleteToken(resource: string, credential: Credential): Promise<boolean>;
+  /** Where a person gives consent. */
+  authorizationUrl(resource: string, credential?: Credential): Promise<string>;
+  close(): Promise<void>;
+}

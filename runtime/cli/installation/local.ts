@@ -1,0 +1,58 @@
+import { CallerError } from '../../../config/model/errors.js';
+import type { Principal } from '../../../config/model/principal.js';
+import { readSettings } from '../../../config/settings.js';
+import type { SmartObjectSummary } from '../../../config/store/store.js';
+import { repositoryOf } from '../../admin/repository.js';
+import { createRuntime } from '../../index.js';
+import { localPrincipal } from '../../local-principal.js';
+import type { Runtime } from '../../runtime.js';
+import type { Installation } from './installation.js';
+
+/** Opens the store of a data folder, as its operator: whoever may read the folder may do all. */
+export async function openLocal(data: string | undefined): Promise<Installation> {
+  const settings = readSettings(undefined, { ...(data === undefined ? {} : { data }), logLevel: 'warn' });
+  return localInstallation(await createRuntime(settings));
+}
+
+/** The installation of a runtime in this process. */
+export function localInstallation(runtime: Runtime, actor: Principal = localPrincipal): Installation {
+  const { store, admin, engine, oauth } = runtime;
+  return {
+    place: `the data folder ${runtime.settings.data}`,
+    documents: () => admin.export(),
+    async document(kind, name) {
+      return (await repositoryOf(store, kind).get(name))?.document;
+    },
+    save: (document, options) => admin.save(document, actor, options),
+    delete: (kind, name) => admin.delete(kind, name, actor),
+    async discover(instance, options) {
+      const stored = await store.instances.get(instance);
+      if (stored === undefined) throw new CallerError('NOT_FOUND', `There is no service instance "${instance}".`);
+      return admin.describe(stored.document, actor, options);
+    },
+    refresh: (instance, options) => admin.refresh(instance, actor, options),
+    summary: (instance) => store.descriptions.summary(instance),
+    async listObjects(instance) {
+      const all: SmartObjectSummary[] = [];
+      for (;;) {
+        const scope = instance === undefined ? {} : { instance };
+        const { items, total } = await store.smartObjects.list({ ...scope, limit: 1_000, offset: all.length });
+        all.push(...items);
+        if (items.length === 0 || all.length >= total) return all;
+      }
+    },
+    async objects(instance) {
+      const [objects, description] = await Promise.all([
+        store.smartObjects.ofInstance(instance),
+        store.descriptions.load(instance),
+      ]);
+      return { objects, types: description?.types ?? {} };
+    },
+    call: (call, signal, credential) =>
+      engine.execute(call, credential === undefined ? actor : { ...actor, credential }, signal),
+    tokens: () => store.tokens.list(),
+    deleteToken: (resource, credential) => oauth.disconnect(resource, credential),
+    authorizationUrl: async (resource, credential) => oauth.authorizationUrl(resource, credential ?? actor.credential),
+    close: () => runtime.close(),
+  };
+}

@@ -1,0 +1,127 @@
+import type { AdminDocument, DocumentKind } from '../../../config/model/admin-document.js';
+import { documentKinds } from '../../../config/model/admin-document.js';
+import { CallerError } from '../../../config/model/errors.js';
+import type { TypeMap } from '../../../config/model/json-schema.js';
+import type { Description } from '../../../config/model/service-object.js';
+import type { SmartObject } from '../../../config/model/smart-object.js';
+import type { DescriptionSummary, SmartObjectSummary, TokenSummary } from '../../../config/store/store.js';
+import type { Saved } from '../../admin/admin.js';
+import type { Installation } from './installation.js';
+import { type Ask, connectServer } from './server-api.js';
+
+/** Where the documents of a kind are kept. */
+const collections: Readonly<Record<DocumentKind, string>> = {
+  OAuthResourceType: '/api/oauth/resource-types',
+  OAuthResource: '/api/oauth/resources',
+  ServiceInstance: '/api/service-instances',
+  User: '/api/users',
+  ApiKey: '/api/keys',
+};
+
+/** SmartObjects asked for at the same time. */
+const parallel = 8;
+
+/** The installation behind a server. `apiKey` says who asks; its roles decide what may be done. @throws UsageError */
+export function openRemote(server: string, apiKey: string | undefined): Installation {
+  const { url, ask } = connectServer(server, apiKey);
+  const at = (kind: DocumentKind, name: string): string => `${collections[kind]}/${encodeURIComponent(name)}`;
+
+  async function document(kind: DocumentKind, name: string): Promise<AdminDocument | undefined> {
+    try {
+      return (await ask('GET', at(kind, name))) as AdminDocument;
+    } catch (error) {
+      if (error instanceof CallerError && error.code === 'NOT_FOUND') return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    place: url,
+    document,
+    async documents() {
+      const lists = await Promise.all(documentKinds.map((kind) => items<AdminDocument>(ask, collections[kind])));
+      return lists.flat();
+    },
+    async save(input) {
+      const { kind, name } = input as AdminDocument;
+      return (await ask('PUT', at(kind, name), { body: input })) as Saved;
+    },
+    async delete(kind, name) {
+      await ask('DELETE', at(kind, name));
+    },
+    async discover(instance, options) {
+      const stored = await document('ServiceInstance', instance);
+      if (stored === undefined) throw new CallerError('NOT_FOUND', `There is no service instance "${instance}".`);
+      const path = `${collections.ServiceInstance}/describe`;
+      return (await ask('POST', path, { body: stored, signal: options?.signal })) as Description;
+    },
+    async refresh(instance, options) {
+      const path = `${at('ServiceInstance', instance)}/refresh`;
+      return (await ask('POST', path, { signal: options?.signal })) as DescriptionSummary;
+    },
+    async summary(instance) {
+      return (await ask('GET', `${at('ServiceInstance', instance)}/diagnostics`)) as DescriptionSummary;
+    },
+    listObjects: (instance) =>
+      items<SmartObjectSummary>(ask, '/api/smartobjects', instance === undefined ? {} : { instance }),
+    async objects(instance) {
+      const summaries = await items<SmartObjectSummary>(ask, '/api/smartobjects', { instance });
+      const types: TypeMap = {};
+      const objects: SmartObject[] = [];
+      for (let start = 0; start < summaries.length; start += parallel) {
+        const group = summaries.slice(start, start + parallel);
+        const whole = await Promise.all(
+          group.map(
+            async ({ name }) => (await ask('GET', `/api/smartobjects/${encodeURIComponent(name)}`)) as WholeObject,
+          ),
+        );
+        for (const { types: own, ...object } of whole) {
+          objects.push(object);
+          Object.assign(types, own);
+        }
+      }
+      return { objects, types };
+    },
+    async call({ object, method, input }, signal, as) {
+      if (as !== undefined) {
+        const message = '--as works on a data folder only: behind a server, the API key says whose tokens a call uses.';
+        throw new CallerError('REQUEST_INVALID', message);
+      }
+      const path = `/api/smartobjects/${encodeURIComponent(object)}/${encodeURIComponent(method)}`;
+      const answer = await ask('POST', path, { body: input, signal });
+      return isList(answer) ? answer : { value: answer };
+    },
+    tokens: () => items<TokenSummary>(ask, '/api/oauth/tokens'),
+    async deleteToken(resource, credential) {
+      try {
+        await ask('DELETE', `/api/oauth/tokens/${encodeURIComponent(resource)}/${encodeURIComponent(credential)}`);
+        return true;
+      } catch (error) {
+        if (error instanceof CallerError && error.code === 'NOT_FOUND') return false;
+        throw error;
+      }
+    },
+    async authorizationUrl(resource, credential) {
+      const query = credential === undefined ? '' : `?credential=${encodeURIComponent(credential)}`;
+      return `${url}/oauth/authorize/${encodeURIComponent(resource)}${query}`;
+    },
+    close: async () => undefined,
+  };
+}
+
+type WholeObject = SmartObject & { readonly types?: TypeMap };
+
+/** All items of a collection, page by page. */
+async function items<T>(ask: Ask, path: string, query: Readonly<Record<string, string>> = {}): Promise<T[]> {
+  const all: T[] = [];
+  for (;;) {
+    const page = new URLSearchParams({ ...query, limit: '1000', offset: String(all.length) });
+    const answer = (await ask('GET', `${path}?${page}`)) as { readonly items: readonly T[]; readonly total?: number };
+    all.push(...answer.items);
+    if (answer.items.length === 0 || all.length >= (answer.total ?? 0)) return all;
+  }
+}
+
+function isList(answer: unknown): answer is { readonly items: readonly unknown[]; readonly next?: string } {
+  return typeof answer === 'object' && answer !== null && 'items' in answer && Array.isArray(answer.items);
+}

@@ -1,0 +1,57 @@
+import { inspect } from 'node:util';
+import { SmartwrightError } from '../../../config/model/errors.js';
+import { UsageError } from '../usage-error.js';
+import { printable } from './printable.js';
+
+/** An error as RFC 9457 problem details, as the server would answer it. */
+export function problemDocument(error: unknown): Record<string, unknown> {
+  if (error instanceof SmartwrightError) {
+    return {
+      type: `urn:smartwright:problem:${error.code.toLowerCase().replaceAll('_', '-')}`,
+      title: titleOf(error.code),
+      status: error.status,
+      detail: error.message,
+      code: error.code,
+      ...(error.fields.length === 0 ? {} : { fields: error.fields }),
+      ...error.extensions,
+    };
+  }
+  const usage = error instanceof UsageError;
+  return {
+    type: `urn:smartwright:problem:${usage ? 'usage' : 'internal'}`,
+    title: usage ? 'Usage' : 'Internal',
+    status: usage ? 400 : 500,
+    detail: messageOf(error),
+    code: usage ? 'USAGE' : 'INTERNAL',
+  };
+}
+
+/** An error for a person: the message, a line for each field, what the service said, where to give consent. */
+export function problemText(error: unknown, verbose: boolean): string {
+  const lines = [`error: ${messageOf(error)}`];
+  if (error instanceof SmartwrightError) {
+    for (const { pointer, message } of error.fields) {
+      if (!error.message.includes(message)) lines.push(`  ${pointer === '' ? '(the whole)' : pointer}: ${message}`);
+    }
+    lines.push(...upstreamLines(error.extensions.upstream));
+    const url = error.extensions.authorizationUrl;
+    if (typeof url === 'string') lines.push(`  Open this to give consent: ${url}`);
+  }
+  if (verbose) lines.push(inspect(error, { depth: 4 }));
+  return lines.join('\n');
+}
+
+function upstreamLines(upstream: unknown): string[] {
+  if (typeof upstream !== 'object' || upstream === null || !('body' in upstream)) return [];
+  const { body } = upstream;
+  if (body === undefined || body === null || body === '') return [];
+  const text = printable(typeof body === 'string' ? body : JSON.stringify(body));
+  return [`  The service said: ${text.length > 500 ? `${text.slice(0, 499)}…` : text}`];
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const titleOf = (code: string): string => {
+  const words = code.toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};

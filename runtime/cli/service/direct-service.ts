@@ -1,0 +1,80 @@
+import type { Broker, BrokerContext, ServiceKeys } from '../../../brokers/broker.js';
+import { createUpstream } from '../../../brokers/http/index.js';
+import type { Logger } from '../../../config/model/logger.js';
+import type { Description } from '../../../config/model/service-object.js';
+import { validateAgainst } from '../../../config/schema/index.js';
+import { readSettings } from '../../../config/settings.js';
+import type { ServiceOptions } from '../options.js';
+import type { Session } from '../run.js';
+import { UsageError } from '../usage-error.js';
+import { findBroker } from './find-broker.js';
+import { parseHeaders } from './headers.js';
+import { parseKeys, typedHosts } from './keys.js';
+
+/** A service, used on its keys alone: no server, no store, no OAuth resource. */
+export interface DirectService {
+  readonly broker: Broker;
+  /** Valid, defaults filled in. */
+  readonly keys: ServiceKeys;
+  /** From `--header`, by name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  describe(): Promise<Description>;
+  /** What a call to the described service needs: authorised by the headers for its hosts and no other. */
+  context(description: Description): BrokerContext;
+}
+
+/**
+ * Opens the service that `--type`, `--key` and `--header` name.
+ *
+ * The headers are sent while describing to the hosts typed in the keys, while calling to the hosts of the description. Private
+ * hosts are reached when they were typed in a key or by `--allow-host`.
+ *
+ * @throws UsageError; ConfigurationError KEYS_INVALID
+ */
+export async function openService(options: ServiceOptions, { terminal, output }: Session): Promise<DirectService> {
+  if (options.type === undefined) throw new UsageError('--key and --header need --type, such as --type rest.');
+  const settings = readSettings();
+  const broker = await findBroker(options.type, settings);
+  const typed = parseKeys(options.key, broker.keys);
+  const keys = validateAgainst(broker.keys, typed, `Service type "${broker.type}"`);
+  const headers = parseHeaders(options.header);
+  const hosts = typedHosts(typed);
+  const { signal } = terminal;
+  const log = spoken(output.note, output.options.verbose);
+  const shared = {
+    allowedHosts: [...settings.allowedHosts, ...hosts, ...options.allowHost],
+    timeout: settings.limits.upstreamTimeout,
+    credentials: sending(headers),
+    signal,
+    log,
+  };
+  return {
+    broker,
+    keys,
+    headers,
+    describe: () =>
+      broker.describe(keys, {
+        http: createUpstream({ ...shared, hosts, maxBytes: settings.limits.descriptorBytes }),
+        signal,
+        log,
+      }),
+    context: (description) => ({
+      http: createUpstream({ ...shared, hosts: description.hosts, maxBytes: settings.limits.answerBytes }),
+      signal,
+      log,
+    }),
+  };
+}
+
+const sending = (headers: Readonly<Record<string, string>>) => ({
+  apply(request: { readonly headers: Record<string, string | readonly string[]> }): void {
+    Object.assign(request.headers, headers);
+  },
+});
+
+/** A log for a person: errors always, warnings and what else happens with `--verbose`. */
+function spoken(note: (line: string) => void, verbose: boolean): Logger {
+  const say = (details: object, message: string): void => note(`${message} ${JSON.stringify(details)}`);
+  const silent = (): void => undefined;
+  return { debug: silent, info: verbose ? say : silent, warn: verbose ? say : silent, error: say };
+}
