@@ -1,0 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import Mocha from 'mocha';
+
+/** Mocha's `spec` reporter that also writes the counts, as JSON, to the file named by the reporter option `counts`. */
+export default class CountingReporter extends Mocha.reporters.Spec {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
+    const file: unknown = options.reporterOptions?.counts;
+    if (typeof file !== 'string') throw new Error('Name the file: --reporter-option counts=FILE');
+    runner.once('end', () => {
+      const { passes, failures, pending } = this.stats;
+      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+    });
+  }
+}
