@@ -1,0 +1,38 @@
+import { auditRepository } from './audit-repository.js';
+import { authorizationRepository } from './authorization-repository.js';
+import { readRevision } from './database/change.js';
+import { joined } from './database/database.js';
+import { descriptionRepository } from './descriptions/description-repository.js';
+import {
+  type DocumentPlace,
+  instanceRepository,
+  resourceRepository,
+  resourceTypeRepository,
+} from './documents/repositories.js';
+import { apiKeyRepository, userRepository } from './documents/verifiers.js';
+import { sessionRepository } from './session-repository.js';
+import { smartObjectRepository } from './smart-objects/smart-object-repository.js';
+import type { Store } from './store.js';
+import { tokenRepository } from './tokens/token-repository.js';
+
+/** The repositories over one database; within a transaction, over that. */
+export function databaseStore(place: DocumentPlace): Store {
+  const { database, vault } = place;
+  return {
+    resourceTypes: resourceTypeRepository(place),
+    resources: resourceRepository(place),
+    instances: instanceRepository(place),
+    users: userRepository(place),
+    apiKeys: apiKeyRepository(place),
+    sessions: sessionRepository(database),
+    descriptions: descriptionRepository(database),
+    smartObjects: smartObjectRepository(database),
+    tokens: tokenRepository(database, vault),
+    authorizations: authorizationRepository(database, vault),
+    audit: auditRepository(database),
+    revision: () => database.read(readRevision),
+    transaction: (work) => database.write((manager) => work(databaseStore({ ...place, database: joined(manager) }))),
+    ping: () => database.read(async (manager) => void (await manager.query('SELECT 1'))),
+    close: () => database.close(),
+  };
+}

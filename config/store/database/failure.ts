@@ -1,0 +1,87 @@
+import { QueryFailedError } from 'typeorm';
+import { RuntimeError, SmartwrightError } from '../../model/errors.js';
+
+/**
+ * Turns what a driver throws into our own errors. Neither the statement nor its parameters are kept.
+ *
+ * @param database how a person knows it, such as `SQLite database /srv/data/smartwright.sqlite`
+ * @param remedy what to look at when it is away
+ */
+export function storeFailure(error: unknown, database: string, remedy: string): SmartwrightError {
+  if (error instanceof SmartwrightError) return error;
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  const code = errorCode(cause);
+  const reason = reasonOf(cause);
+  const known = code === undefined ? undefined : sqliteReasons[primaryCode(code)];
+  if (known !== undefined) return new RuntimeError('STORE_UNAVAILABLE', `${database} ${known}`, { cause });
+  if (isAway(code, reason)) {
+    return new RuntimeError('STORE_UNAVAILABLE', `${database} cannot be reached (${reason}). ${remedy}`, { cause });
+  }
+  return new RuntimeError('INTERNAL', `${database} refused a statement: ${reason}`, { cause });
+}
+
+/** Whether another process holds the SQLite database's write lock. */
+export function isBusy(error: unknown): boolean {
+  const code = errorCode(error instanceof QueryFailedError ? error.driverError : error);
+  return code !== undefined && /^SQLITE_(BUSY|LOCKED)/.test(code);
+}
+
+/** Whether a unique or primary key was already taken. */
+export function isDuplicate(error: unknown): boolean {
+  const code = errorCode(error instanceof QueryFailedError ? error.driverError : error);
+  return code === '23505' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE';
+}
+
+/** Remedies by SQLite result code: https://www.sqlite.org/rescode.html */
+const sqliteReasons: Readonly<Record<string, string>> = {
+  SQLITE_BUSY: 'is locked by another process. Try again, or end the process that holds it.',
+  SQLITE_LOCKED: 'is locked by another process. Try again, or end the process that holds it.',
+  SQLITE_CANTOPEN: 'cannot be opened. Check that its folder exists and that this process may write there.',
+  SQLITE_READONLY: 'cannot be written. Check the permissions of the file and its folder.',
+  SQLITE_PERM: 'cannot be opened. Check the permissions of the file and its folder.',
+  SQLITE_FULL: 'cannot grow: the disk is full. Free some space.',
+  SQLITE_IOERR: 'cannot be read or written: the disk reports an error. Check the disk and its free space.',
+  SQLITE_CORRUPT: 'is damaged. Restore it from a backup, or move it away to start with an empty one.',
+  SQLITE_NOTADB: 'is no SQLite database. Restore it from a backup, or move it away to start with an empty one.',
+};
+
+/** `SQLITE_IOERR_WRITE` → `SQLITE_IOERR`. */
+const primaryCode = (code: string): string => code.split('_').slice(0, 2).join('_');
+
+const systemCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'ENOTDIR',
+]);
+
+/** PostgreSQL error codes, appendix A: connection, authorization, unknown database, resources, operator intervention. */
+const awayClasses = /^(08|28|3D|53|57P|58)/;
+
+function isAway(code: string | undefined, reason: string): boolean {
+  if (code !== undefined && (systemCodes.has(code) || awayClasses.test(code))) return true;
+  return /connection (terminated|timeout|ended)|timeout exceeded|not queryable|Client was closed|Driver not Connected/i.test(
+    reason,
+  );
+}
+
+function errorCode(error: unknown): string | undefined {
+  if (error instanceof AggregateError) return errorCode(error.errors[0]);
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return reasonOf(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
+}

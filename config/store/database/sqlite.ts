@@ -1,0 +1,132 @@
+import { chmod, mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
+import type { SmartwrightError } from '../../model/errors.js';
+import { entities } from '../entities/index.js';
+import { migrations } from '../migrations/index.js';
+import { type Database, outermost, type Work } from './database.js';
+import { isBusy, storeFailure } from './failure.js';
+import { migrate } from './migrate.js';
+import { Mutex } from './mutex.js';
+
+/** How long a statement waits for another process's lock, milliseconds. The driver waits without yielding, so it is short. */
+const BUSY_TIMEOUT = 500;
+/** How long a transaction waits for another process's transaction, milliseconds; it yields meanwhile. */
+const LOCK_TIMEOUT = 20_000;
+const LOCK_POLL = 20;
+
+/**
+ * Opens a SQLite database, made when missing with mode 0600, in WAL mode.
+ *
+ * It uses two connections. One connection is one transaction: statements of two tasks on it would share a transaction and
+ * its rollback. So a single writing connection lets transactions through one at a time (`Mutex` between tasks, `BEGIN
+ * IMMEDIATE` between processes), and a reading connection, outside of any transaction, always sees what is committed.
+ */
+export async function openSqlite(file: string): Promise<Database> {
+  const database = new SqliteDatabase(file);
+  await database.open();
+  return database;
+}
+
+class SqliteDatabase implements Database {
+  readonly #file: string;
+  readonly #writer: DataSource;
+  readonly #reader: DataSource;
+  readonly #mutex = new Mutex();
+
+  constructor(file: string) {
+    this.#file = file;
+    this.#writer = connection(file);
+    this.#reader = connection(file);
+  }
+
+  async open(): Promise<void> {
+    try {
+      await createPrivateFile(this.#file);
+      await untilFree(() => this.#writer.initialize());
+      await this.write(() => migrate(this.#writer, this.#writer.createQueryRunner()));
+      await untilFree(() => this.#reader.initialize());
+    } catch (error) {
+      await this.close();
+      throw this.#failure(error);
+    }
+  }
+
+  async read<T>(work: Work<T>): Promise<T> {
+    try {
+      return await work(this.#reader.manager);
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
+  async write<T>(work: Work<T>): Promise<T> {
+    try {
+      return await outermost(this, () => this.#mutex.run(() => this.#transaction(work)));
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#mutex.run(async () => undefined);
+    for (const source of [this.#reader, this.#writer]) if (source.isInitialized) await source.destroy();
+  }
+
+  async #transaction<T>(work: Work<T>): Promise<T> {
+    await untilFree(() => this.#writer.query('BEGIN IMMEDIATE'));
+    try {
+      const result = await work(this.#writer.manager);
+      await this.#writer.query('COMMIT');
+      return result;
+    } catch (error) {
+      // SQLite may have rolled back by itself, then this statement fails; the first error is the one to report.
+      await this.#writer.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  #failure(error: unknown): SmartwrightError {
+    return storeFailure(error, `The SQLite database ${this.#file}`, 'Check that its folder exists and can be written.');
+  }
+}
+
+interface SqlitePragmas {
+  pragma(source: string): unknown;
+}
+
+function connection(file: string): DataSource {
+  return new DataSource({
+    type: 'better-sqlite3',
+    database: file,
+    timeout: BUSY_TIMEOUT,
+    entities,
+    migrations,
+    migrationsTableName: 'migrations',
+    logging: false,
+    prepareDatabase: (database: SqlitePragmas) => {
+      database.pragma('journal_mode = WAL');
+      // A rotated refresh token must outlive a power cut, so each commit is synced.
+      database.pragma('synchronous = FULL');
+    },
+  });
+}
+
+/** The file holds hashes and sealed secrets: nobody else reads it. SQLite gives its -wal and -shm files the same mode. */
+async function createPrivateFile(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await (await open(file, 'a', 0o600)).close();
+  await chmod(file, 0o600);
+}
+
+async function untilFree<T>(attempt: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + LOCK_TIMEOUT; ; ) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > deadline) throw error;
+      await sleep(LOCK_POLL);
+    }
+  }
+}

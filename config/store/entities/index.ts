@@ -1,0 +1,27 @@
+import { auditEntity } from './audit.js';
+import { authorizationEntity } from './authorization.js';
+import { descriptionEntity, serviceMethodEntity, serviceObjectEntity, typeEntity } from './description.js';
+import { documentEntity } from './document.js';
+import { masterKeyEntity } from './master-key.js';
+import { revisionEntity } from './revision.js';
+import { sessionEntity, signInTokenEntity } from './session.js';
+import { smartMethodEntity, smartObjectEntity } from './smart-object.js';
+import { tokenEntity } from './token.js';
+
+/** Every table of the store. */
+export const entities = [
+  revisionEntity,
+  masterKeyEntity,
+  documentEntity,
+  sessionEntity,
+  signInTokenEntity,
+  descriptionEntity,
+  serviceObjectEntity,
+  serviceMethodEntity,
+  typeEntity,
+  smartObjectEntity,
+  smartMethodEntity,
+  tokenEntity,
+  authorizationEntity,
+  auditEntity,
+];

@@ -1,0 +1,32 @@
+import { EntitySchema } from 'typeorm';
+import { integer, key, text } from './columns.js';
+
+export interface SmartObjectRow {
+  name: string;
+  instance: string;
+  /** System and display name in lower case: what a search looks through. */
+  search: string;
+  /** A `SmartObjectSummary` as JSON. */
+  summary: string;
+  /** The object's properties, as JSON. */
+  properties: string;
+}
+
+export const smartObjectEntity = new EntitySchema<SmartObjectRow>({
+  name: 'smart_objects',
+  columns: { name: key, instance: text, search: text, summary: text, properties: text },
+});
+
+export interface SmartMethodRow {
+  object: string;
+  name: string;
+  position: number;
+  instance: string;
+  /** A `SmartMethod` as JSON. */
+  method: string;
+}
+
+export const smartMethodEntity = new EntitySchema<SmartMethodRow>({
+  name: 'smart_methods',
+  columns: { object: { ...key, name: 'object_name' }, name: key, position: integer, instance: text, method: text },
+});

@@ -1,0 +1,48 @@
+import type { EntityManager } from 'typeorm';
+import type { SmartMethod, SmartObject } from '../../model/smart-object.js';
+import {
+  type SmartMethodRow,
+  type SmartObjectRow,
+  smartMethodEntity,
+  smartObjectEntity,
+} from '../entities/smart-object.js';
+import type { SmartObjectSummary } from '../store.js';
+
+export function* objectRows(instance: string, objects: readonly SmartObject[]): Generator<SmartObjectRow> {
+  for (const { methods, properties, ...head } of objects) {
+    const summary: SmartObjectSummary = {
+      ...head,
+      instance,
+      methods: methods.map(({ name, displayName, kind }) => ({ name, displayName, kind })),
+    };
+    yield {
+      name: head.name,
+      instance,
+      search: `${head.name}\n${head.displayName}`.toLowerCase(),
+      summary: JSON.stringify(summary),
+      properties: JSON.stringify(properties),
+    };
+  }
+}
+
+export function* methodRows(instance: string, objects: readonly SmartObject[]): Generator<SmartMethodRow> {
+  for (const { name: object, methods } of objects) {
+    for (const [position, method] of methods.entries()) {
+      yield { object, name: method.name, position, instance, method: JSON.stringify(method) };
+    }
+  }
+}
+
+export const summaryOf = (row: SmartObjectRow): SmartObjectSummary => JSON.parse(row.summary) as SmartObjectSummary;
+export const methodOf = (row: SmartMethodRow): SmartMethod => JSON.parse(row.method) as SmartMethod;
+
+export function smartObjectOf(row: SmartObjectRow, methods: readonly SmartMethod[]): SmartObject {
+  return { ...summaryOf(row), properties: JSON.parse(row.properties) as SmartObject['properties'], methods };
+}
+
+/** Removes all SmartObjects of an instance. */
+export async function deleteSmartObjects(manager: EntityManager, instance: string): Promise<boolean> {
+  await manager.delete(smartMethodEntity, { instance });
+  const { affected } = await manager.delete(smartObjectEntity, { instance });
+  return (affected ?? 0) > 0;
+}

@@ -1,0 +1,86 @@
+import { type EntityManager, In, Not } from 'typeorm';
+import { CallerError } from '../../model/errors.js';
+import type { SmartMethod, SmartObject } from '../../model/smart-object.js';
+import { chunks, insertAll } from '../bulk.js';
+import { change, consistently } from '../database/change.js';
+import type { Database } from '../database/database.js';
+import { smartMethodEntity, smartObjectEntity } from '../entities/smart-object.js';
+import type { Page, SmartObjectRepository } from '../store.js';
+import { deleteSmartObjects, methodOf, methodRows, objectRows, smartObjectOf, summaryOf } from './rows.js';
+
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 1_000;
+/** Names asked for in one query. */
+const CHUNK = 500;
+
+export function smartObjectRepository(database: Database): SmartObjectRepository {
+  return {
+    replace: (instance, objects) =>
+      change(database, async (manager) => {
+        await refuseTakenNames(manager, instance, objects);
+        const deleted = await deleteSmartObjects(manager, instance);
+        await insertAll(manager, smartObjectEntity, objectRows(instance, objects));
+        await insertAll(manager, smartMethodEntity, methodRows(instance, objects));
+        return { changed: deleted || objects.length > 0, result: undefined };
+      }),
+    list: (page = {}) => database.read((manager) => list(manager, page)),
+    get: (name) =>
+      consistently(database, async (manager) => {
+        const row = await manager.findOneBy(smartObjectEntity, { name });
+        if (row === null) return undefined;
+        const methods = await manager.find(smartMethodEntity, { where: { object: name }, order: { position: 'ASC' } });
+        return smartObjectOf(row, methods.map(methodOf));
+      }),
+    method: (object, name) =>
+      database.read(async (manager) => {
+        const row = await manager.findOneBy(smartMethodEntity, { object, name });
+        return row === null ? undefined : { instance: row.instance, method: methodOf(row) };
+      }),
+    ofInstance: (instance) => consistently(database, (manager) => loadInstance(manager, instance)),
+  };
+}
+
+async function list(manager: EntityManager, { search, instance, limit = DEFAULT_LIMIT, offset = 0 }: Page) {
+  const query = manager.createQueryBuilder(smartObjectEntity, 'object').orderBy('object.name', 'ASC');
+  if (instance !== undefined) query.andWhere('object.instance = :instance', { instance });
+  if (search !== undefined && search !== '') {
+    query.andWhere(`object.search LIKE :pattern ESCAPE '!'`, { pattern: `%${literal(search.toLowerCase())}%` });
+  }
+  const [rows, total] = await query
+    .skip(Math.max(offset, 0))
+    .take(Math.min(Math.max(limit, 1), MAX_LIMIT))
+    .getManyAndCount();
+  return { items: rows.map(summaryOf), total };
+}
+
+/** Text in which LIKE finds no wildcards. */
+const literal = (text: string): string => text.replace(/[!%_]/g, '!$&');
+
+async function loadInstance(manager: EntityManager, instance: string): Promise<SmartObject[]> {
+  const objects = await manager.find(smartObjectEntity, { where: { instance }, order: { name: 'ASC' } });
+  const methods = new Map<string, SmartMethod[]>(objects.map(({ name }) => [name, []]));
+  for (const row of await manager.find(smartMethodEntity, { where: { instance }, order: { position: 'ASC' } })) {
+    methods.get(row.object)?.push(methodOf(row));
+  }
+  return objects.map((row) => smartObjectOf(row, methods.get(row.name) ?? []));
+}
+
+/** @throws CallerError CONFLICT when another instance has a SmartObject of one of the names */
+async function refuseTakenNames(
+  manager: EntityManager,
+  instance: string,
+  objects: readonly SmartObject[],
+): Promise<void> {
+  for (const chunk of chunks(objects, CHUNK)) {
+    const taken = await manager.findOneBy(smartObjectEntity, {
+      name: In(chunk.map(({ name }) => name)),
+      instance: Not(instance),
+    });
+    if (taken === null) continue;
+    throw new CallerError(
+      'CONFLICT',
+      `SmartObject "${taken.name}" belongs to service instance "${taken.instance}" already, so "${instance}" cannot have one of ` +
+        'that name. Give the service instance another name, or rename the SmartObject.',
+    );
+  }
+}

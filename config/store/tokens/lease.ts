@@ -1,0 +1,69 @@
+import { type EntityManager, type FindOptionsWhere, IsNull, LessThanOrEqual } from 'typeorm';
+import type { Credential } from '../../model/principal.js';
+import type { Database } from '../database/database.js';
+import { type TokenRow, tokenEntity } from '../entities/token.js';
+import type { TokenRepository } from '../store.js';
+
+/** The refresh lease: who of all nodes may ask the token endpoint for one token now. */
+export function leases(database: Database): Pick<TokenRepository, 'lease' | 'release'> {
+  return {
+    lease: (credential, resource, generation, owner, until, now) =>
+      database.write(async (manager) => {
+        if (generation === 0) await keepPlace(manager, credential, resource);
+        const at =
+          generation === 0 ? { credential, resource, state: 'absent' as const } : { credential, resource, generation };
+        const free: FindOptionsWhere<TokenRow>[] = [
+          { ...at, leaseOwner: IsNull() },
+          { ...at, leaseUntil: LessThanOrEqual(now.getTime()) },
+          { ...at, leaseOwner: owner },
+        ];
+        const { affected } = await manager
+          .createQueryBuilder()
+          .update(tokenEntity)
+          .set({ leaseOwner: owner, leaseUntil: until.getTime() })
+          .where(free)
+          .execute();
+        return affected === 1;
+      }),
+    release: (credential, resource, owner) =>
+      database.write(async (manager) => {
+        await manager.update(
+          tokenEntity,
+          { credential, resource, leaseOwner: owner },
+          { leaseOwner: null, leaseUntil: null },
+        );
+      }),
+  };
+}
+
+/** Makes the row that holds the lease of a first request, unless there is a row. */
+async function keepPlace(manager: EntityManager, credential: Credential, resource: string): Promise<void> {
+  await manager
+    .createQueryBuilder()
+    .insert()
+    .into(tokenEntity)
+    .values(absentRow(credential, resource))
+    .orIgnore()
+    .updateEntity(false)
+    .execute();
+}
+
+/** The place of a token that is not there. */
+export function absentRow(credential: string, resource: string): TokenRow {
+  return {
+    credential,
+    resource,
+    generation: 0,
+    state: 'absent',
+    tokenType: '',
+    scope: null,
+    expiresAt: null,
+    issuedAt: null,
+    refreshable: false,
+    lastError: null,
+    secrets: null,
+    leaseOwner: null,
+    leaseUntil: null,
+    touchedAt: Date.now(),
+  };
+}
