@@ -73,9 +73,12 @@ export class CachedTokenSource implements TokenSource {
     const matches = keyMatcher(resource, credential && (owner?.(credential) ?? credential));
     this.#cache.forget(matches);
     this.#flights.forget(matches);
+    if (resource === undefined) {
+      this.#owners.clear();
+      return;
+    }
     for (const key of this.#forced.keys()) if (matches(key)) this.#forced.delete(key);
-    if (resource === undefined) this.#owners.clear();
-    else if (credential === undefined) this.#owners.delete(resource);
+    if (credential === undefined) this.#owners.delete(resource);
   }
 
   /** Takes a token that a consent has just brought. @throws TokenEndpointError TOKEN_REFUSED when its type cannot be used */
@@ -90,7 +93,7 @@ export class CachedTokenSource implements TokenSource {
     return this.#flights.join(key, async (ticket: Ticket) => {
       const stored = await obtainToken(this.#context, demand);
       const token = ticket.current ? this.#keep(stored) : toAccessToken(stored);
-      if (demand.refused !== undefined) this.#forced.set(key, { token, at: this.#context.now() });
+      if (demand.refused !== undefined) this.#noteForced(key, token);
       return token;
     });
   }
@@ -113,13 +116,20 @@ export class CachedTokenSource implements TokenSource {
     return owner(credential);
   }
 
+  #noteForced(key: string, token: AccessToken): void {
+    const now = this.#context.now();
+    for (const [other, { at }] of this.#forced) {
+      // Insertion order is order of time, so the first recent one ends the sweep.
+      if (now - at < refusalPause) break;
+      this.#forced.delete(other);
+    }
+    this.#forced.delete(key);
+    this.#forced.set(key, { token, at: now });
+  }
+
   #checkForced(key: string, { resource, refused }: Demand): void {
     const forced = this.#forced.get(key);
-    if (forced === undefined) return;
-    if (this.#context.now() - forced.at >= refusalPause) {
-      this.#forced.delete(key);
-      return;
-    }
+    if (forced === undefined || this.#context.now() - forced.at >= refusalPause) return;
     if (refused === undefined || !same(forced.token, refused)) return;
     throw new ProviderError(
       'TOKEN_REFUSED',

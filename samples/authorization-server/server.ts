@@ -1,0 +1,71 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import Provider from 'oidc-provider';
+import { configuration } from './configuration.js';
+import { interactions } from './interactions.js';
+import type { AuthorizationServerOptions } from './options.js';
+import { alice } from './people.js';
+
+/** A running authorization server. */
+export interface AuthorizationServer {
+  /** `http://127.0.0.1:{port}`; also the `iss` of its answers and tokens. */
+  readonly issuer: string;
+  readonly authorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+  readonly revocationEndpoint: string;
+  readonly introspectionEndpoint: string;
+  /** RFC 8414 and OpenID Connect Discovery. */
+  readonly metadataEndpoint: string;
+  /** The keys that its access tokens are signed with. */
+  readonly jwksUri: string;
+  /** The audience of its access tokens. */
+  readonly audience: string;
+  /** Requests that the token endpoint has had since the start, by grant: granted and refused ones alike. */
+  counts(): Readonly<Record<string, number>>;
+  close(): Promise<void>;
+}
+
+/** Starts an authorization server on the loopback address: real in every part but its people. */
+export async function startAuthorizationServer(options: AuthorizationServerOptions): Promise<AuthorizationServer> {
+  const { clients, redirectUris, people = [alice] } = options;
+  const { accessTokenTtl = 8, audience = 'urn:sample:crm', scopes = ['crm.read', 'crm.write'] } = options;
+  const app = express().disable('x-powered-by');
+  const http = createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = http.address() as AddressInfo;
+  const issuer = `http://127.0.0.1:${port}`;
+
+  const provider = new Provider(
+    issuer,
+    await configuration({ clients, redirectUris, accessTokenTtl, audience, scopes }),
+  );
+  const counted = new Map<string, number>();
+  provider.use(async (ctx, next) => {
+    await next();
+    if (ctx.oidc?.route !== 'token') return;
+    const grant = String(ctx.oidc.params?.grant_type ?? 'none');
+    counted.set(grant, (counted.get(grant) ?? 0) + 1);
+  });
+  app.use(interactions(provider, people));
+  app.use(provider.callback());
+
+  return {
+    issuer,
+    authorizationEndpoint: `${issuer}/auth`,
+    tokenEndpoint: `${issuer}/token`,
+    revocationEndpoint: `${issuer}/token/revocation`,
+    introspectionEndpoint: `${issuer}/token/introspection`,
+    metadataEndpoint: `${issuer}/.well-known/openid-configuration`,
+    jwksUri: `${issuer}/jwks`,
+    audience,
+    counts: () => Object.fromEntries(counted),
+    close: () =>
+      new Promise((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+  };
+}
