@@ -1,0 +1,92 @@
+import type { IncomingMessage } from 'node:http';
+import type { MethodResult } from '../../brokers/broker.js';
+import { RuntimeError, SmartwrightError } from '../../config/model/errors.js';
+import type { Runtime } from '../runtime.js';
+import type { Admission } from './admission.js';
+import { readJson } from './body.js';
+import type { Exchange } from './exchange.js';
+import type { InFlight } from './in-flight.js';
+import { writeJson } from './json.js';
+import type { Metrics } from './metrics.js';
+
+/** The template of the route that calls a method. */
+export const CALL_PATH = '/api/smartobjects/{object}/{method}';
+const PREFIX = '/api/smartobjects/';
+
+export interface CallDependencies {
+  readonly runtime: Pick<Runtime, 'engine' | 'settings'>;
+  readonly admission: Admission;
+  readonly inFlight: InFlight;
+  readonly metrics: Metrics;
+}
+
+export interface CallName {
+  readonly object: string;
+  readonly method: string;
+}
+
+/**
+ * The object and method that a request calls; undefined when it calls none.
+ *
+ * @throws URIError for a malformed percent-encoding
+ */
+export function calledBy({ method: verb, url = '' }: IncomingMessage): CallName | undefined {
+  if (verb !== 'POST' || !url.startsWith(PREFIX)) return undefined;
+  const query = url.indexOf('?');
+  const path = query < 0 ? url : url.slice(0, query);
+  const slash = path.indexOf('/', PREFIX.length);
+  if (slash <= PREFIX.length || slash === path.length - 1 || path.indexOf('/', slash + 1) >= 0) return undefined;
+  return { object: decoded(path.slice(PREFIX.length, slash)), method: decoded(path.slice(slash + 1)) };
+}
+
+const decoded = (segment: string): string => (segment.includes('%') ? decodeURIComponent(segment) : segment);
+
+/** Serves one call: who calls, what with, the engine, and its result. Errors are the front's to answer. */
+export async function serveCall(
+  { object, method }: CallName,
+  exchange: Exchange,
+  deps: CallDependencies,
+): Promise<void> {
+  const { runtime, admission, inFlight, metrics } = deps;
+  let outcome = 'done';
+  exchange.route = CALL_PATH;
+  try {
+    const admitted = admission.admit(exchange, 'user');
+    const caller = admitted instanceof Promise ? await admitted : admitted;
+    const signal = inFlight.call(exchange);
+    const input = (await readJson(exchange.request, runtime.settings.limits.requestBytes)) ?? {};
+    sendResult(exchange, await runtime.engine.execute({ object, method, input }, caller.principal, signal));
+  } catch (error) {
+    outcome = error instanceof SmartwrightError ? error.code : 'INTERNAL';
+    const reason: unknown = exchange.abort?.signal.reason;
+    throw outcome === 'CANCELLED' && reason instanceof RuntimeError ? reason : error;
+  } finally {
+    metrics.call(outcome, performance.now() - exchange.started);
+  }
+}
+
+/** A single result is the body itself, a list `{ items, next?, meta? }`; a method without a result answers 204. */
+function sendResult({ response, id }: Exchange, result: MethodResult): void {
+  const value = 'items' in result ? { items: result.items, next: result.next, meta: result.meta } : result.value;
+  if (value === undefined) {
+    response.writeHead(204, ['x-request-id', id, 'cache-control', 'no-store']);
+    response.end();
+    return;
+  }
+  const body = writeJson(value);
+  const length = String(Buffer.byteLength(body));
+  // An array of names and values spares Node the checks and look-ups of `setHeader`.
+  response.writeHead(200, [
+    'content-type',
+    'application/json',
+    'content-length',
+    length,
+    'cache-control',
+    'no-store',
+    'x-content-type-options',
+    'nosniff',
+    'x-request-id',
+    id,
+  ]);
+  response.end(body);
+}

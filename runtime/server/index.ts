@@ -1,0 +1,1 @@
+export { createServer, type SmartwrightServer } from './server.js';

@@ -1,0 +1,39 @@
+import { type JsonSchema, referencedTypes, type TypeMap } from '../../config/model/json-schema.js';
+import type { MethodKind } from '../../config/model/service-object.js';
+import type { SmartMethod, SmartObject } from '../../config/model/smart-object.js';
+import { selfContained } from './self-contained.js';
+
+/** A method as a form or another tool wants it: schemas that need nothing beside them. */
+export interface MethodSchema {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description?: string;
+  readonly kind: MethodKind;
+  readonly input: JsonSchema;
+  /** For a list, one item; `false`: no result. */
+  readonly output: JsonSchema;
+  readonly meta?: JsonSchema;
+}
+
+/** @param types the closure of the types that the method refers to */
+export function methodSchema(method: SmartMethod, types: TypeMap): MethodSchema {
+  const { name, displayName, description, kind, input, output, meta } = method;
+  return {
+    name,
+    displayName,
+    ...(description !== undefined && { description }),
+    kind,
+    input: selfContained(input, types),
+    output: selfContained(output, types),
+    ...(meta !== undefined && { meta: selfContained(meta, types) }),
+  };
+}
+
+/** The named types that a definition refers to, directly. */
+export function definitionTypes({ properties, methods }: Pick<SmartObject, 'properties' | 'methods'>): Set<string> {
+  const schemas = [
+    ...properties.map(({ schema }) => schema),
+    ...methods.flatMap(({ input, output, meta }) => [input, output, ...(meta === undefined ? [] : [meta])]),
+  ];
+  return new Set(schemas.flatMap((schema) => [...referencedTypes(schema)]));
+}

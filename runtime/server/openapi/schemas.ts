@@ -1,0 +1,159 @@
+import { documentKinds } from '../../../config/model/admin-document.js';
+import { errorStatus } from '../../../config/model/errors.js';
+import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-schema.js';
+import { roles } from '../../../config/model/principal.js';
+import { methodKinds } from '../../../config/model/service-object.js';
+import { listOf, schemaReference } from './operation.js';
+
+const text: JsonSchemaObject = { type: 'string' };
+const integer: JsonSchemaObject = { type: 'integer' };
+const moment: JsonSchemaObject = { type: 'string', format: 'date-time' };
+const role: JsonSchemaObject = { type: 'string', enum: [...roles] };
+const kind: JsonSchemaObject = { type: 'string', enum: [...methodKinds] };
+const aSchema: JsonSchemaObject = { type: ['object', 'boolean'], description: 'A JSON Schema 2020-12.' };
+const arrayOf = (items: JsonSchema): JsonSchemaObject => ({ type: 'array', items });
+
+/** An object whose properties are required, but for those whose name ends in `?`. */
+function record(properties: Record<string, JsonSchema>, description?: string): JsonSchemaObject {
+  const names = Object.keys(properties);
+  return {
+    type: 'object',
+    ...(description !== undefined && { description }),
+    properties: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name.replace('?', ''), schema])),
+    required: names.filter((name) => !name.endsWith('?')),
+  };
+}
+
+const methodName = record({ name: text, displayName: text, kind });
+const named = { name: text, displayName: text, 'description?': text };
+
+/** What the answers look like; the schemas of admin documents are those that validate them. */
+export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
+  Problem: record(
+    {
+      type: { type: 'string', description: 'A URN, such as `urn:smartwright:problem:input-invalid`.' },
+      title: text,
+      status: integer,
+      detail: text,
+      code: { type: 'string', enum: Object.keys(errorStatus), description: 'Stable: a program may branch on it.' },
+      instance: text,
+      'fields?': arrayOf(record({ pointer: { type: 'string', description: 'RFC 6901' }, message: text })),
+      'authorizationUrl?': { type: 'string', format: 'uri', description: 'Where a person gives consent.' },
+      'upstream?': { type: 'object', description: 'What the service answered: `status`, `headers`, `body`.' },
+    },
+    'Problem details, RFC 9457.',
+  ),
+  Saved: record({
+    kind: { type: 'string', enum: [...documentKinds] },
+    name: text,
+    version: integer,
+    outcome: { type: 'string', enum: ['created', 'changed', 'unchanged'] },
+    'description?': schemaReference('DescriptionSummary'),
+    'key?': { type: 'string', description: 'A new API key; it is shown this once.' },
+  }),
+  SmartObjectSummary: record({ ...named, category: text, instance: text, methods: arrayOf(methodName) }),
+  SmartObject: record({
+    ...named,
+    category: text,
+    instance: text,
+    properties: arrayOf(record({ ...named, schema: aSchema, 'key?': { type: 'boolean' } })),
+    methods: arrayOf(
+      record({
+        ...named,
+        kind,
+        'deprecated?': { type: 'boolean' },
+        input: aSchema,
+        output: aSchema,
+        'meta?': aSchema,
+        parameters: arrayOf(text),
+        'paged?': { type: 'boolean' },
+        steps: arrayOf({ type: 'object' }),
+      }),
+    ),
+    types: { type: 'object', additionalProperties: aSchema },
+  }),
+  MethodSchema: record({ ...named, kind, input: aSchema, output: aSchema, 'meta?': aSchema }),
+  ListPage: {
+    ...listOf({}),
+    properties: {
+      items: { type: 'array', items: {} },
+      next: { type: 'string', description: 'Pass it as `$next` for the page that follows; absent on the last.' },
+      meta: { type: 'object', description: 'What the service says beside the items.' },
+    },
+  },
+  ServiceType: record({ type: text, displayName: text, description: text, keys: aSchema }),
+  Diagnostic: record({
+    severity: { type: 'string', enum: ['skipped', 'warning'] },
+    code: text,
+    'operation?': text,
+    'location?': text,
+    message: text,
+  }),
+  DescriptionSummary: record({
+    instance: text,
+    'title?': text,
+    'version?': text,
+    serviceObjects: integer,
+    methods: integer,
+    types: integer,
+    operations: integer,
+    hosts: arrayOf(text),
+    diagnostics: arrayOf(schemaReference('Diagnostic')),
+    hash: text,
+    describedAt: moment,
+  }),
+  Discovery: record({
+    'title?': text,
+    'version?': text,
+    operations: integer,
+    types: integer,
+    hosts: arrayOf(text),
+    serviceObjects: arrayOf(record({ ...named, methods: arrayOf(methodName) })),
+    diagnostics: arrayOf(schemaReference('Diagnostic')),
+  }),
+  PreviewRequest: record({ resource: schemaReference('OAuthResource'), 'type?': schemaReference('OAuthResourceType') }),
+  StagePreview: record({
+    stage: { type: 'string', enum: ['authorization', 'token', 'refresh'] },
+    method: { type: 'string', enum: ['GET', 'POST'] },
+    url: text,
+    headers: { type: 'object', additionalProperties: text },
+    parameters: arrayOf(
+      record({ name: text, value: text, source: { type: 'string', enum: ['runtime', 'type', 'resource'] } }),
+    ),
+    body: { type: ['string', 'null'] },
+  }),
+  Token: record({
+    credential: { type: 'string', description: '`user:NAME`, `service:NAME` or `application`.' },
+    resource: text,
+    resourceType: text,
+    generation: integer,
+    state: { type: 'string', enum: ['valid', 'reconnect-required'] },
+    'scope?': text,
+    'expiresAt?': moment,
+    issuedAt: moment,
+    refreshable: { type: 'boolean' },
+    'lastError?': text,
+  }),
+  SignInLink: record({ url: { type: 'string', format: 'uri' }, expiresAt: moment }),
+  AuditEntry: record({
+    at: moment,
+    actor: text,
+    action: text,
+    subject: text,
+    outcome: { type: 'string', enum: ['done', 'refused', 'failed'] },
+    'details?': { type: 'object' },
+  }),
+  Me: record({
+    name: text,
+    'displayName?': text,
+    'email?': text,
+    credential: text,
+    roles: arrayOf(role),
+    via: { type: 'string', enum: ['session', 'api-key', 'local'] },
+  }),
+  Health: record({ status: { type: 'string', const: 'ok' } }),
+};
+
+/** A stored document with its version. */
+export const storedSchema = (kindName: string): JsonSchemaObject =>
+  record({ document: schemaReference(kindName), version: integer, updatedAt: moment });

@@ -1,0 +1,36 @@
+import { openApiRoute } from '../openapi/route.js';
+import { consentRoutes } from '../pages/consent.js';
+import { oneTimeRoutes } from '../pages/one-time.js';
+import { passwordRoutes } from '../pages/password.js';
+import { signInRoutes } from '../pages/sign-in.js';
+import { statusRoutes } from '../pages/status.js';
+import type { ServerParts } from '../parts.js';
+import type { Route } from '../route.js';
+import { identityRoutes } from './identities.js';
+import { instanceRoutes } from './instances.js';
+import { meRoutes } from './me.js';
+import { oauthRoutes } from './oauth.js';
+import { serviceRoutes } from './service.js';
+import { smartObjectRoutes } from './smart-objects.js';
+import { tokenRoutes } from './tokens.js';
+
+/** Every route of the server. The first that matches serves, so a fixed path stands before a parameter in the same place. */
+export function createRoutes(parts: ServerParts): Route[] {
+  const api = [
+    ...smartObjectRoutes(parts),
+    ...instanceRoutes(parts),
+    ...oauthRoutes(parts),
+    ...tokenRoutes(parts),
+    ...identityRoutes(parts),
+    ...meRoutes(parts),
+    ...serviceRoutes(parts),
+  ];
+  const pages = [
+    ...statusRoutes(parts),
+    ...signInRoutes(parts),
+    ...oneTimeRoutes(parts),
+    ...passwordRoutes(parts),
+    ...consentRoutes(parts),
+  ];
+  return [...api, openApiRoute(api, parts.runtime), ...pages];
+}

@@ -1,0 +1,123 @@
+import { CallerError } from '../../../config/model/errors.js';
+import type { Description } from '../../../config/model/service-object.js';
+import type { DescriptionSummary } from '../../../config/store/store.js';
+import { readJson } from '../body.js';
+import { listOf, schemaReference } from '../openapi/operation.js';
+import type { ServerParts } from '../parts.js';
+import type { Route } from '../route.js';
+import { sendJson } from '../send.js';
+import { abortSignalOf, documentRoutes, nameIn, unknown, withNames } from './documents.js';
+
+const noun = 'Service instance';
+const path = { name: 'System name of the service instance.' };
+
+/** Service types, service instances, and what discovery found. */
+export function instanceRoutes(parts: ServerParts): Route[] {
+  const { store, admin, brokers, settings } = parts.runtime;
+
+  async function summaryOf(name: string): Promise<DescriptionSummary> {
+    const summary = await store.descriptions.summary(name);
+    if (summary === undefined) throw unknown('described service instance', name);
+    return summary;
+  }
+
+  return [
+    {
+      verb: 'get',
+      path: '/api/service-types',
+      access: 'designer',
+      operation: {
+        id: 'listServiceTypes',
+        tag: noun,
+        summary: 'List the service types with the schemas of their service keys',
+        answers: { 200: { description: 'Ordered by type.', schema: listOf(schemaReference('ServiceType')) } },
+      },
+      handle(_request, response) {
+        const items = [...brokers.values()]
+          .map(({ type, displayName, description, keys }) => ({ type, displayName, description, keys }))
+          .toSorted((a, b) => a.type.localeCompare(b.type, 'en'));
+        sendJson(response, { items });
+      },
+    },
+    {
+      verb: 'post',
+      path: '/api/service-instances/describe',
+      access: 'admin',
+      operation: {
+        id: 'describeServiceInstance',
+        tag: noun,
+        summary: 'Discover without saving anything',
+        body: { schema: schemaReference('ServiceInstance') },
+        answers: { 200: { description: 'What was found, without schemas.', schema: schemaReference('Discovery') } },
+      },
+      async handle(request, response, { principal }, exchange) {
+        const body = await readJson(request, settings.limits.requestBytes);
+        const document = withNames(body, 'ServiceInstance', nameOf(body));
+        const signal = abortSignalOf(exchange);
+        sendJson(response, discovery(await admin.describe(document, principal, { signal })));
+      },
+    },
+    ...documentRoutes(parts, {
+      path: '/api/service-instances',
+      repository: store.instances,
+      noun,
+      read: 'designer',
+    }),
+    {
+      verb: 'post',
+      path: '/api/service-instances/{name}/refresh',
+      access: 'admin',
+      operation: {
+        id: 'refreshServiceInstance',
+        tag: noun,
+        summary: 'Discover again and generate the SmartObjects anew',
+        path,
+        answers: { 200: { description: 'What is there now.', schema: schemaReference('DescriptionSummary') } },
+      },
+      async handle(request, response, { principal }, exchange) {
+        const signal = abortSignalOf(exchange);
+        sendJson(response, await admin.refresh(nameIn(request), principal, { signal }));
+      },
+    },
+    {
+      verb: 'get',
+      path: '/api/service-instances/{name}/diagnostics',
+      access: 'designer',
+      operation: {
+        id: 'getDiagnostics',
+        tag: noun,
+        summary: 'Read what discovery found, skipped and warned of',
+        path,
+        answers: {
+          200: { description: 'The summary of the last discovery.', schema: schemaReference('DescriptionSummary') },
+        },
+      },
+      async handle(request, response) {
+        sendJson(response, await summaryOf(nameIn(request)));
+      },
+    },
+  ];
+}
+
+function nameOf(body: unknown): string {
+  if (typeof body === 'object' && body !== null && 'name' in body && typeof body.name === 'string') return body.name;
+  throw new CallerError('REQUEST_INVALID', 'The body must be a service instance with a name.');
+}
+
+/** A description without its schemas and bindings, which can be tens of megabytes. */
+function discovery({ title, version, serviceObjects, types, diagnostics, operations, hosts }: Description): object {
+  return {
+    title,
+    version,
+    operations,
+    types: Object.keys(types).length,
+    hosts,
+    serviceObjects: serviceObjects.map(({ name, displayName, description, methods }) => ({
+      name,
+      displayName,
+      description,
+      methods: methods.map((method) => ({ name: method.name, displayName: method.displayName, kind: method.kind })),
+    })),
+    diagnostics,
+  };
+}

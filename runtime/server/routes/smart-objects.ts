@@ -1,0 +1,125 @@
+import type { SmartObject } from '../../../config/model/smart-object.js';
+import { CALL_PATH, serveCall } from '../call.js';
+import { definitionTypes, methodSchema } from '../method-schema.js';
+import { listOf, schemaReference } from '../openapi/operation.js';
+import type { ServerParts } from '../parts.js';
+import { queryNumber, queryText } from '../query.js';
+import type { Route } from '../route.js';
+import { sendJson } from '../send.js';
+import { unknown } from './documents.js';
+
+const tag = 'SmartObjects';
+const path = { object: 'System name of the SmartObject.', method: 'System name of the method.' };
+
+/** What designers and programs use: the definitions of SmartObjects, and calls of their methods. */
+export function smartObjectRoutes(parts: ServerParts): Route[] {
+  const { store } = parts.runtime;
+
+  async function found(name: string): Promise<SmartObject> {
+    const object = await store.smartObjects.get(name);
+    if (object === undefined) throw unknown('SmartObject', name);
+    return object;
+  }
+
+  return [
+    {
+      verb: 'get',
+      path: '/api/smartobjects',
+      access: 'designer',
+      operation: {
+        id: 'listSmartObjects',
+        tag,
+        summary: 'Find SmartObjects',
+        query: {
+          search: { type: 'string', description: 'A part of the system or display name; case does not matter.' },
+          instance: { type: 'string', description: 'Only those of this service instance.' },
+          limit: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
+          offset: { type: 'integer', minimum: 0, default: 0 },
+        },
+        answers: {
+          200: {
+            description: 'Without their schemas, ordered by name.',
+            schema: listOf(schemaReference('SmartObjectSummary'), { total: { type: 'integer' } }),
+          },
+        },
+      },
+      async handle(request, response) {
+        const [search, instance] = [queryText(request, 'search'), queryText(request, 'instance')];
+        const page = {
+          limit: queryNumber(request, 'limit', 1, 1000) ?? 100,
+          offset: queryNumber(request, 'offset', 0, Number.MAX_SAFE_INTEGER) ?? 0,
+          ...(search !== undefined && { search }),
+          ...(instance !== undefined && { instance }),
+        };
+        sendJson(response, await store.smartObjects.list(page));
+      },
+    },
+    {
+      verb: 'get',
+      path: '/api/smartobjects/{object}',
+      access: 'designer',
+      operation: {
+        id: 'getSmartObject',
+        tag,
+        summary: 'Read the definition of a SmartObject',
+        description: 'A schema refers to a named type by `#/types/NAME`; `types` holds all that are referred to.',
+        path,
+        answers: { 200: { description: 'The definition.', schema: schemaReference('SmartObject') } },
+      },
+      async handle(request, response) {
+        const object = await found(String(request.params.object));
+        const types = await store.descriptions.types(object.instance, definitionTypes(object));
+        sendJson(response, { ...object, types });
+      },
+    },
+    {
+      verb: 'get',
+      path: '/api/smartobjects/{object}/{method}/schema',
+      access: 'designer',
+      operation: {
+        id: 'getMethodSchema',
+        tag,
+        summary: 'Read the schemas of a method',
+        description:
+          'Self-contained JSON Schemas 2020-12 of its input and output, and the K2 data types of its properties.',
+        path,
+        answers: { 200: { description: 'The schemas.', schema: schemaReference('MethodSchema') } },
+      },
+      async handle(request, response) {
+        const object = await found(String(request.params.object));
+        const name = String(request.params.method);
+        const method = object.methods.find((candidate) => candidate.name === name);
+        if (method === undefined) throw unknown(`method of SmartObject "${object.name}" called`, name);
+        const types = await store.descriptions.types(
+          object.instance,
+          definitionTypes({ ...object, methods: [method] }),
+        );
+        sendJson(response, methodSchema(method, types));
+      },
+    },
+    {
+      verb: 'post',
+      path: CALL_PATH,
+      access: 'user',
+      operation: {
+        id: 'callMethod',
+        tag,
+        summary: 'Call a method of a SmartObject',
+        description:
+          'The body is the input; an empty one is `{}`. For the next page of a list, repeat the call with its `next` as `$next`. When a person has to give consent first, the problem has the code `AUTHORIZATION_REQUIRED` and an `authorizationUrl` to open; the same call succeeds after that.',
+        path,
+        body: { schema: { type: 'object' }, optional: true },
+        answers: {
+          200: {
+            description: 'The result; for a list, a page of it.',
+            schema: { anyOf: [schemaReference('ListPage'), {}] },
+          },
+          204: { description: 'The method has no result.' },
+        },
+      },
+      // The front serves calls before they get here; what comes has a URL that it left to Express.
+      handle: ({ params }, _response, _caller, exchange) =>
+        serveCall({ object: String(params.object), method: String(params.method) }, exchange, parts),
+    },
+  ];
+}

@@ -1,0 +1,66 @@
+import { CallerError } from '../../../config/model/errors.js';
+import type { Credential } from '../../../config/model/principal.js';
+import { listOf, schemaReference } from '../openapi/operation.js';
+import type { ServerParts } from '../parts.js';
+import type { Route } from '../route.js';
+import { sendJson } from '../send.js';
+
+const tag = 'OAuth token';
+
+/** Everybody's tokens, as an admin sees them: never a token itself. */
+export function tokenRoutes({ runtime: { store, oauth } }: ServerParts): Route[] {
+  return [
+    {
+      verb: 'get',
+      path: '/api/oauth/tokens',
+      access: 'admin',
+      operation: {
+        id: 'listTokens',
+        tag,
+        summary: 'List the stored tokens',
+        answers: {
+          200: { description: 'Whose they are and what state they are in.', schema: listOf(schemaReference('Token')) },
+        },
+      },
+      async handle(_request, response) {
+        sendJson(response, { items: await store.tokens.list() });
+      },
+    },
+    {
+      verb: 'delete',
+      path: '/api/oauth/tokens/{resource}/{credential}',
+      access: 'admin',
+      operation: {
+        id: 'deleteToken',
+        tag,
+        summary: 'Delete a token',
+        description: 'The next call that needs it asks for consent again.',
+        path: {
+          resource: 'System name of the OAuth resource.',
+          credential: '`user:NAME`, `service:NAME` or `application`.',
+        },
+        answers: { 204: { description: 'Deleted.' } },
+      },
+      async handle(request, response, { principal }) {
+        const resource = String(request.params.resource);
+        const credential = credentialIn(String(request.params.credential));
+        if (!(await oauth.disconnect(resource, credential))) throw noToken(resource, credential);
+        const subject = `${resource} ${credential}`;
+        const at = new Date().toISOString();
+        await store.audit.append({ at, actor: principal.name, action: 'token.deleted', subject, outcome: 'done' });
+        response.status(204).end();
+      },
+    },
+  ];
+}
+
+function credentialIn(text: string): Credential {
+  const [, kind, name] = /^(?:application$|(user|service):(.+)$)/s.exec(text) ?? [];
+  if (kind === 'user') return `user:${name}`;
+  if (kind === 'service') return `service:${name}`;
+  if (text === 'application') return 'application';
+  throw new CallerError('REQUEST_INVALID', 'A credential is "user:NAME", "service:NAME" or "application".');
+}
+
+export const noToken = (resource: string, credential: Credential): CallerError =>
+  new CallerError('NOT_FOUND', `There is no token of ${credential} for "${resource}".`);
