@@ -1,0 +1,41 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GENERATED_MARK } from './generate.js';
+
+/** The folders that generated files are in, within the output folder. */
+const FOLDERS = ['', 'types'];
+
+/** What stands in an output folder at a path that modules may have. */
+export interface ExistingFile {
+  readonly content: string;
+  /** Whether an earlier run generated it. */
+  readonly generated: boolean;
+}
+
+/** The TypeScript files of an output folder, by path with `/`. An absent folder has none. */
+export async function readOutputFolder(dir: string): Promise<Map<string, ExistingFile>> {
+  const files = new Map<string, ExistingFile>();
+  for (const folder of FOLDERS) {
+    for (const name of await namesIn(join(dir, folder))) {
+      const path = folder === '' ? name : `${folder}/${name}`;
+      const content = await readFile(join(dir, path), 'utf8');
+      files.set(path, { content, generated: content.startsWith(GENERATED_MARK) });
+    }
+  }
+  return files;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isFile() && entry.name.endsWith('.ts')).map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Whether two texts say the same; version control may have changed the line ends. */
+export function sameText(one: string, other: string): boolean {
+  return one === other || one.replaceAll('\r\n', '\n') === other.replaceAll('\r\n', '\n');
+}

@@ -1,0 +1,63 @@
+import type { JsonSchema } from '../../config/model/json-schema.js';
+import { composeShape, membersOf } from './compose.js';
+import { schemaDoc } from './describe-schema.js';
+import { emptyShape, mergeShape } from './shape.js';
+import type { Translator } from './translate.js';
+import { intersection, type ObjectMember, reference, type TsType } from './ts-type.js';
+
+/** A named TypeScript type: an interface for an object, an alias for everything else. */
+export type Declaration = InterfaceDeclaration | AliasDeclaration;
+
+export interface InterfaceDeclaration {
+  readonly kind: 'interface';
+  readonly name: string;
+  readonly doc: readonly string[];
+  /** Identifiers. */
+  readonly bases: readonly string[];
+  readonly members: readonly ObjectMember[];
+  readonly index?: TsType;
+}
+
+export interface AliasDeclaration {
+  readonly kind: 'alias';
+  readonly name: string;
+  readonly doc: readonly string[];
+  readonly type: TsType;
+}
+
+/**
+ * Declares a schema under an identifier.
+ *
+ * @param type the schema's name among the instance's types, when it has one
+ */
+export function declare(translator: Translator, name: string, schema: JsonSchema, type?: string): Declaration {
+  const scope = { root: schema, open: new Set<JsonSchema>() };
+  const doc = typeof schema === 'boolean' ? [] : schemaDoc(schema);
+  const alias = (): AliasDeclaration => ({ kind: 'alias', name, doc, type: translator.translate(schema, scope) });
+
+  const { references, shape, others, own } = translator.parts(schema, scope);
+  if (others.length > 0 || (own !== undefined && own.kind !== 'object')) return alias();
+  if ([...references].some((base) => translator.shapeOf(base) === undefined)) return alias();
+  const tagged = emptyShape();
+  mergeShape(tagged, shape);
+  if (type !== undefined) {
+    const whole = translator.shapeOf(type);
+    for (const property of translator.tagsOf(type)) {
+      const said = whole?.properties.get(property);
+      if (said?.literal === undefined) continue;
+      tagged.properties.set(property, said);
+      tagged.required.add(property);
+    }
+  }
+  if (own === undefined && (references.size === 0 || tagged.properties.size === 0)) return alias();
+
+  const { bases, members: kept } = composeShape(translator, references, tagged, scope);
+  if (kept.properties.size === 0 && bases.length > 0) {
+    const types = bases.map((base) => reference(translator.identifier(base)));
+    return { kind: 'alias', name, doc, type: intersection(types) };
+  }
+  const { members, index } = membersOf(translator, kept, scope);
+  const identifiers = bases.map((base) => translator.identifier(base));
+  const declared = { kind: 'interface', name, doc, bases: identifiers, members } as const;
+  return index === undefined ? declared : { ...declared, index };
+}

@@ -1,0 +1,37 @@
+import type { Declaration } from './declare.js';
+import { docComment } from './doc-comment.js';
+import { printMembers, printType } from './print-type.js';
+import { LINE_WIDTH, visitReferences } from './ts-type.js';
+
+/** An exported declaration, with its doc comment and a line break at its end. */
+export function printDeclaration(declaration: Declaration): string {
+  const doc = docComment(declaration.doc, 0);
+  if (declaration.kind === 'alias') {
+    const start = `export type ${declaration.name} =`;
+    const type = printType(declaration.type, { indent: 0, column: start.length + 1, trailing: 1 });
+    return `${doc}${start}${type.startsWith('\n') ? '' : ' '}${type};\n`;
+  }
+  const members = printMembers(declaration, 2);
+  return `${doc}${printHead(declaration.name, declaration.bases)}${members === '' ? '{}' : `{\n${members}}`}\n`;
+}
+
+function printHead(name: string, bases: readonly string[]): string {
+  const start = `export interface ${name}`;
+  if (bases.length === 0) return `${start} `;
+  const line = `${start} extends ${bases.join(', ')} `;
+  return line.length < LINE_WIDTH ? line : `${start}\n  extends ${bases.join(',\n    ')} `;
+}
+
+/** The identifiers of all declared types that a declaration refers to. */
+export function referencesOf(declaration: Declaration): Set<string> {
+  const names = new Set<string>();
+  const add = (name: string): void => void names.add(name);
+  if (declaration.kind === 'alias') visitReferences(declaration.type, add);
+  else {
+    for (const base of declaration.bases) names.add(base);
+    for (const member of declaration.members) visitReferences(member.type, add);
+    if (declaration.index !== undefined) visitReferences(declaration.index, add);
+  }
+  names.delete(declaration.name);
+  return names;
+}

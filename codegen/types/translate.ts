@@ -1,0 +1,241 @@
+import {
+  type JsonSchema,
+  type JsonSchemaObject,
+  referencedType,
+  type TypeMap,
+} from '../../config/model/json-schema.js';
+import { composeShape, membersOf } from './compose.js';
+import { literalType } from './literal.js';
+import { resolvePointer } from './pointer.js';
+import { addOwnMembers, emptyShape, hasMembers, mergeShape, type Shape } from './shape.js';
+import type { Tags } from './tags.js';
+import {
+  arrayOf,
+  BOOLEAN,
+  intersection,
+  NEVER,
+  NULL,
+  NUMBER,
+  objectType,
+  reference,
+  STRING,
+  type TsType,
+  type TupleElement,
+  tuple,
+  UNKNOWN,
+  union,
+} from './ts-type.js';
+
+/** Types of the client library that translated types may name. */
+export const INT64 = reference('Int64');
+export const FILE_VALUE = reference('FileValue');
+
+/** The schema that local pointers point into, and the local references that are being followed. */
+export interface Scope {
+  readonly root: JsonSchema;
+  readonly open: ReadonlySet<JsonSchema>;
+}
+
+/** What a schema says, sorted: the named types and members that it is composed of, and everything else. */
+export interface Parts {
+  readonly references: Set<string>;
+  readonly shape: Shape;
+  /** Types that hold together with the others: unions, enumerations, composed scalars. */
+  readonly others: TsType[];
+  /** What `type` alone says; counts only when nothing else does. */
+  own: TsType | undefined;
+}
+
+/** Translates JSON Schemas to TypeScript types. A reference to a named type becomes a reference to its identifier. */
+export class Translator {
+  readonly #types: TypeMap;
+  readonly #identifiers: ReadonlyMap<string, string>;
+  readonly #tags: Tags;
+  readonly #translated = new WeakMap<JsonSchemaObject, TsType>();
+  readonly #shapes = new Map<string, Shape | undefined>();
+
+  constructor(types: TypeMap, identifiers: ReadonlyMap<string, string>, tags: Tags) {
+    this.#types = types;
+    this.#identifiers = identifiers;
+    this.#tags = tags;
+  }
+
+  identifier(type: string): string {
+    return this.#identifiers.get(type) ?? 'unknown';
+  }
+
+  translate(schema: JsonSchema, scope: Scope): TsType {
+    if (typeof schema === 'boolean') return schema ? UNKNOWN : NEVER;
+    const known = this.#translated.get(schema);
+    if (known !== undefined) return known;
+    const type = this.#build(this.parts(schema, scope), scope);
+    if (scope.open.size === 0) this.#translated.set(schema, type);
+    return type;
+  }
+
+  parts(schema: JsonSchema, scope: Scope): Parts {
+    const parts: Parts = { references: new Set(), shape: emptyShape(), others: [], own: undefined };
+    this.#collect(schema, parts, scope);
+    return parts;
+  }
+
+  /** The members of a named type, those that it is composed of included; undefined when it is anything but one object. */
+  shapeOf(type: string): Shape | undefined {
+    if (this.#shapes.has(type)) return this.#shapes.get(type);
+    this.#shapes.set(type, undefined);
+    const schema = this.#types[type];
+    if (schema === undefined) return undefined;
+    const { references, shape, others, own } = this.parts(schema, { root: schema, open: new Set() });
+    if (others.length > 0 || (own !== undefined && own.kind !== 'object')) return undefined;
+    if (references.size === 0 && own === undefined) return undefined;
+    const whole = emptyShape();
+    for (const base of references) {
+      const members = this.shapeOf(base);
+      if (members === undefined) return undefined;
+      mergeShape(whole, members);
+    }
+    mergeShape(whole, shape);
+    this.addTags(type, whole);
+    this.#shapes.set(type, whole);
+    return whole;
+  }
+
+  /** The properties that tell a type apart in unions. */
+  tagsOf(type: string): Iterable<string> {
+    return this.#tags.get(type)?.keys() ?? [];
+  }
+
+  /** Gives a union's member the literal that tells it apart, where its own schema does not say it. */
+  addTags(type: string, shape: Shape): void {
+    for (const [property, values] of this.#tags.get(type) ?? []) {
+      const schema = shape.properties.get(property)?.schema;
+      const allowed = schema === undefined ? undefined : this.#allowedValues(schema);
+      if (allowed === null) continue;
+      const fitting = allowed === undefined ? values : values.filter((value) => allowed.includes(value));
+      if (fitting.length === 0) continue;
+      shape.properties.set(property, { schema: schema ?? true, literal: union(fitting.map(literalType)) });
+      shape.required.add(property);
+    }
+  }
+
+  /** The values of a property that tells types apart; undefined: any string; null: it is no string. */
+  #allowedValues(schema: JsonSchema, depth = 0): readonly unknown[] | undefined | null {
+    if (typeof schema === 'boolean') return undefined;
+    if (schema.const !== undefined) return [schema.const];
+    if (Array.isArray(schema.enum)) return schema.enum;
+    const target = schema.$ref === undefined ? undefined : referencedType(schema.$ref);
+    const named = target === undefined ? undefined : this.#types[target];
+    if (named !== undefined && depth < 8) return this.#allowedValues(named, depth + 1);
+    const types = schema.type === undefined ? ['string'] : [schema.type].flat();
+    return types.includes('string') ? undefined : null;
+  }
+
+  #build({ references, shape, others, own }: Parts, scope: Scope): TsType {
+    const { bases, members } = composeShape(this, references, shape, scope);
+    const types: TsType[] = [...others, ...bases.map((base) => reference(this.identifier(base)))];
+    const described = members.properties.size > 0 || members.rest.length > 0;
+    if (described || (types.length === 0 && own?.kind === 'object')) {
+      const object = membersOf(this, members, scope);
+      types.push(objectType(object.members, object.index));
+    }
+    return types.length === 0 ? (own ?? UNKNOWN) : intersection(types);
+  }
+
+  #collect(schema: JsonSchema, parts: Parts, scope: Scope): void {
+    if (typeof schema === 'boolean') {
+      if (!schema) parts.others.push(NEVER);
+      return;
+    }
+    if (schema['x-smartwright-file'] === true) {
+      parts.others.push(FILE_VALUE);
+      return;
+    }
+    if (schema.$ref !== undefined) this.#collectReference(schema.$ref, parts, scope);
+    for (const part of schema.allOf ?? []) this.#collect(part, parts, scope);
+    for (const members of [schema.oneOf, schema.anyOf]) {
+      const type = members === undefined ? UNKNOWN : union(members.map((member) => this.translate(member, scope)));
+      if (type !== UNKNOWN) parts.others.push(type);
+    }
+    if (schema.const !== undefined) parts.others.push(literalType(schema.const));
+    else if (Array.isArray(schema.enum)) parts.others.push(union(schema.enum.map(literalType)));
+    else this.#collectOwn(schema, parts, scope);
+  }
+
+  #collectReference(ref: string, parts: Parts, scope: Scope): void {
+    const name = referencedType(ref);
+    if (name !== undefined) {
+      if (this.#identifiers.has(name)) parts.references.add(name);
+      return;
+    }
+    const target = resolvePointer(scope.root, ref);
+    if (target === undefined || scope.open.has(target)) return;
+    this.#collect(target, parts, { root: scope.root, open: new Set([...scope.open, target]) });
+  }
+
+  #collectOwn(schema: JsonSchemaObject, parts: Parts, scope: Scope): void {
+    const types = ownTypes(schema);
+    if (types.length === 1 && types[0] === 'object') {
+      addOwnMembers(parts.shape, schema);
+      parts.own = objectType([]);
+    } else if (types.length === 0) {
+      for (const name of schema.required ?? []) parts.shape.required.add(name);
+    } else {
+      const type = union(types.map((name) => this.#ownType(name, schema, scope)));
+      if (hasMembers(schema)) parts.others.push(type);
+      else parts.own = type;
+    }
+  }
+
+  #ownType(type: string, schema: JsonSchemaObject, scope: Scope): TsType {
+    switch (type) {
+      case 'string':
+        return STRING;
+      case 'number':
+        return NUMBER;
+      case 'integer':
+        return isWide(schema) ? INT64 : NUMBER;
+      case 'boolean':
+        return BOOLEAN;
+      case 'null':
+        return NULL;
+      case 'array':
+        return this.#array(schema, scope);
+      case 'object': {
+        const shape = emptyShape();
+        addOwnMembers(shape, schema);
+        const { members, index } = membersOf(this, shape, scope);
+        return objectType(members, index);
+      }
+      default:
+        return UNKNOWN;
+    }
+  }
+
+  #array(schema: JsonSchemaObject, scope: Scope): TsType {
+    const { prefixItems, items } = schema;
+    if (prefixItems === undefined || prefixItems.length === 0) {
+      return arrayOf(items === undefined ? UNKNOWN : this.translate(items, scope));
+    }
+    const least = schema.minItems ?? 0;
+    const elements: TupleElement[] = prefixItems.map((item, position) => ({
+      type: this.translate(item, scope),
+      modifier: position < least ? '' : '?',
+    }));
+    const closed = items === false || (schema.maxItems !== undefined && schema.maxItems <= prefixItems.length);
+    const rest = this.translate(items ?? true, scope);
+    return tuple(closed ? elements : [...elements, { type: rest, modifier: '...' }]);
+  }
+}
+
+function ownTypes(schema: JsonSchemaObject): readonly string[] {
+  if (schema.type !== undefined) return [schema.type].flat();
+  if (hasMembers(schema)) return ['object'];
+  return schema.items === undefined && schema.prefixItems === undefined ? [] : ['array'];
+}
+
+/** Whether an integer can be one that a `number` does not hold exactly. */
+function isWide({ format, minimum, maximum }: JsonSchemaObject): boolean {
+  if (format !== 'int64' && format !== 'uint64') return false;
+  const bounded = (limit: unknown): boolean => typeof limit === 'number' && Number.isSafeInteger(limit);
+  return !(bounded(minimum) && bounded(maximum));
+}
