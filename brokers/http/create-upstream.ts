@@ -156,6 +156,7 @@ async function renew(
 }
 
 function follow(progress: Progress, { status, headers }: Exchange, what: () => string): boolean {
+  if (progress.request.redirects === 'manual') return false;
   const location = firstOf(headers.location);
   const next = redirect(progress.request, status, location, progress.request.url, what());
   if (next === undefined) return false;

@@ -60,8 +60,8 @@ async function settle(
     if (good !== undefined) return good;
     throw postponed.error;
   }
-  if (stored === undefined) return await renewToken(context, attempt, undefined, undefined);
-  return (await underLease(context, stored, (current) => renewToken(context, attempt, current, good))) ?? good;
+  const renewed = await underLease(context, attempt, stored, (current) => renewToken(context, attempt, current, good));
+  return renewed ?? good;
 }
 
 /** Not a revocation: the token is as it was, and the next call tries again. */

@@ -14,24 +14,26 @@ export interface LeaseContext {
 }
 
 /**
- * Does `work` while holding the refresh lease of a token, so that no other call and no other node refreshes it meanwhile. The row is
- * read again once the lease is held: what `work` gets is what the store holds now.
+ * Does `work` while holding the refresh lease of a token, so that no other call and no other node renews it meanwhile. A token that is
+ * not there yet has a lease too. The row is read again once the lease is held: what `work` gets is what the store holds now.
  *
+ * @param seen the token as it was read before; undefined when there was none
  * @returns undefined when somebody else holds the lease, or has changed the token since `seen` was read; look again
  */
 export async function underLease<T>(
   { store, log, now }: LeaseContext,
-  seen: StoredToken,
-  work: (current: StoredToken) => Promise<T>,
+  { credential, resource }: Pick<StoredToken, 'credential' | 'resource'>,
+  seen: StoredToken | undefined,
+  work: (current: StoredToken | undefined) => Promise<T>,
 ): Promise<T | undefined> {
-  const { credential, resource, generation } = seen;
   const owner = randomUUID();
   const taken = now();
   const until = new Date(taken + leaseTime);
+  const generation = seen?.generation ?? 0;
   if (!(await store.tokens.lease(credential, resource, generation, owner, until, new Date(taken)))) return undefined;
   try {
     const current = await store.tokens.get(credential, resource);
-    if (current === undefined || current.generation !== generation || current.state !== seen.state) return undefined;
+    if (current?.generation !== seen?.generation || current?.state !== seen?.state) return undefined;
     return await work(current);
   } finally {
     await store.tokens.release(credential, resource, owner).catch((error: unknown) => {

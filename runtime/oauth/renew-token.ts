@@ -33,7 +33,7 @@ export async function renewToken(
   context.backOff.clear(key);
   const inherited = attempt.unattended === undefined ? current : undefined;
   const record = tokenRecord(credential, resource, issued, inherited);
-  const saved = await persist(context, record, current?.generation ?? 'any');
+  const saved = await persist(context, record, current?.generation ?? 0);
   if (saved !== undefined) {
     context.report({ type: current === undefined ? 'token-obtained' : 'token-refreshed', resource, credential });
   }

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import Provider from 'oidc-provider';
 import { configuration } from './configuration.js';
 import { interactions } from './interactions.js';
+import { loadProvider } from './load-provider.js';
 import type { AuthorizationServerOptions } from './options.js';
 import { alice } from './people.js';
 
@@ -38,6 +38,7 @@ export async function startAuthorizationServer(options: AuthorizationServerOptio
   const { port } = http.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${port}`;
 
+  const Provider = await loadProvider();
   const provider = new Provider(
     issuer,
     await configuration({ clients, redirectUris, accessTokenTtl, audience, scopes }),
