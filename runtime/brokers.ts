@@ -50,6 +50,16 @@ function isBroker(value: unknown): value is Broker {
   );
 }
 
+/** The system names of a broker's secret service keys. */
+export function secretKeysOf(broker: Broker | undefined): string[] {
+  const keys = broker?.keys;
+  if (typeof keys !== 'object') return [];
+  const properties = Object.entries(keys.properties ?? {});
+  return properties
+    .filter(([, schema]) => typeof schema === 'object' && schema.writeOnly === true)
+    .map(([name]) => name);
+}
+
 function invalid(module: string, reason: string, cause?: unknown): ConfigurationError {
   return new ConfigurationError('DOCUMENT_INVALID', `The broker module "${module}" cannot be used: ${reason}.`, {
     cause,

@@ -1,10 +1,9 @@
 /** The runtime in process: `createRuntime` gives the engine, the administration and the token flow, without a server. */
 import { createUpstream } from '../brokers/http/index.js';
-import type { Settings } from '../config/model/settings.js';
-import { completeSettings } from '../config/settings.js';
+import { completeSettings, type SettingsOverrides } from '../config/settings.js';
 import { openStore } from '../config/store/index.js';
 import { createAdmin } from './admin/create-admin.js';
-import { loadBrokers } from './brokers.js';
+import { loadBrokers, secretKeysOf } from './brokers.js';
 import { ChangeWatch } from './change-watch.js';
 import { CallAudit } from './engine/call-audit.js';
 import { createConnections } from './engine/connection.js';
@@ -27,11 +26,11 @@ export type { Runtime } from './runtime.js';
  * @throws ConfigurationError when a setting, the key file or a broker module cannot be used
  * @throws RuntimeError STORE_UNAVAILABLE
  */
-export async function createRuntime(settings: Partial<Settings> = {}): Promise<Runtime> {
+export async function createRuntime(settings: SettingsOverrides = {}): Promise<Runtime> {
   const complete = completeSettings(settings);
   const log = complete.log ?? createLogger(complete.logLevel);
   const brokers = await loadBrokers(complete.brokers);
-  const store = await openStore(complete, log, { secretKeys: (type) => secretKeys(brokers.get(type)?.keys) });
+  const store = await openStore(complete, log, { secretKeys: (type) => secretKeysOf(brokers.get(type)) });
   const watch = new ChangeWatch(store, log);
   await watch.look();
 
