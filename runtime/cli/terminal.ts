@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { environmentValue } from '../../config/settings.js';
+import { environmentVariable } from './environment.js';
 
 /** Where a command reads, writes and is stopped: the process's own streams, or a test's. */
 export interface Terminal {
@@ -36,7 +36,7 @@ export function processTerminal(): Terminal {
     stdout: process.stdout,
     stderr: process.stderr,
     interactive: process.stderr.isTTY === true,
-    colour: process.stdout.isTTY === true && (environmentValue('NO_COLOR') ?? '') === '',
+    colour: process.stdout.isTTY === true && (environmentVariable('NO_COLOR') ?? '') === '',
     signal: stop.signal,
   };
 }

@@ -54,15 +54,18 @@ export const auth: Register = (program, { output }) => {
       examples: ['smartwright auth revoke crm --as user:alice', 'smartwright auth revoke crm --as service:reporting'],
     },
   ).action(async (resource: string, options: Options) => {
-    const credential = options.as ?? 'user:local';
     const deleted = await withOpenInstallation(options, (installation) =>
-      installation.deleteToken(resource, credential),
+      installation.deleteToken(resource, options.as),
     );
+    const whose = options.as ?? 'your own';
     if (!deleted) {
       const hint = 'smartwright auth status lists the tokens.';
-      throw new CallerError('NOT_FOUND', `There is no token of ${credential} for "${resource}". ${hint}`);
+      throw new CallerError('NOT_FOUND', `There is no token (${whose}) for "${resource}". ${hint}`);
     }
-    output.result({ resource, credential, deleted }, () => `The token of ${credential} for ${resource} is deleted.`);
+    output.result(
+      { resource, credential: options.as ?? null, deleted },
+      () => `The token for ${resource} (${whose}) is deleted.`,
+    );
   });
 };
 

@@ -1,4 +1,7 @@
+import { CallerError } from '../../../config/model/errors.js';
 import type { Credential } from '../../../config/model/principal.js';
+import type { SmartCall } from '../../engine/engine.js';
+import type { Installation } from '../installation/installation.js';
 import { withOpenInstallation } from '../installation/open.js';
 import { type InstallationOptions, type ServiceOptions, teach, withInstallation, withService } from '../options.js';
 import { requestText, resultDocument, resultText } from '../output/method-result.js';
@@ -51,13 +54,29 @@ async function callInstallation(name: string, input: Input, options: Options, se
     throw new UsageError('--dry-run needs --type and --key: it builds the request without a store.');
   if (options.key.length > 0 || options.header.length > 0)
     throw new UsageError('--key and --header need --type, such as --type rest.');
-  const { named, splitMethodName } = await import('../service/select-method.js');
-  const [objectName, methodName] = splitMethodName(name);
+  const { splitMethodName } = await import('../service/select-method.js');
+  const [object, method] = splitMethodName(name);
+  const { signal } = session.terminal;
   const result = await withOpenInstallation(options, async (installation) => {
-    const object = named(await installation.listObjects(), objectName, 'SmartObject');
-    const method = named(object.methods, methodName, `method of ${object.name}`);
-    const target = { object: object.name, method: method.name, input };
-    return installation.call(target, session.terminal.signal, options.as);
+    try {
+      return await installation.call({ object, method, input }, signal, options.as);
+    } catch (error) {
+      const meant = await meantInstead(error, { object, method, input }, installation);
+      return installation.call(meant, signal, options.as);
+    }
   });
   session.output.result(resultDocument(result), () => resultText(result, session.output));
+}
+
+/** The call with the names that were meant, where only their case was wrong. @throws NOT_FOUND with suggestions; `error` itself */
+async function meantInstead(error: unknown, call: SmartCall, installation: Installation): Promise<SmartCall> {
+  if (!(error instanceof CallerError && error.code === 'NOT_FOUND')) throw error;
+  const known = await installation.listObjects().catch(() => undefined);
+  // A key that may call may still not list.
+  if (known === undefined) throw error;
+  const { named } = await import('../service/select-method.js');
+  const object = named(known, call.object, 'SmartObject');
+  const method = named(object.methods, call.method, `method of ${object.name}`);
+  if (object.name === call.object && method.name === call.method) throw error;
+  return { ...call, object: object.name, method: method.name };
 }

@@ -1,4 +1,5 @@
-import type { Diagnostic, ServiceMethod } from '../../../config/model/service-object.js';
+import type { Diagnostic } from '../../../config/model/service-object.js';
+import { type DiscoveredMethod, type Discovery, discoveryOf } from '../installation/installation.js';
 import { withOpenInstallation } from '../installation/open.js';
 import { type InstallationOptions, type ServiceOptions, teach, withInstallation, withService } from '../options.js';
 import type { Output } from '../output/output.js';
@@ -8,7 +9,6 @@ import { UsageError } from '../usage-error.js';
 import type { Register } from './index.js';
 
 type Options = ServiceOptions & InstallationOptions & { readonly methods?: boolean };
-type Found = Awaited<ReturnType<typeof find>>;
 
 /** `smartwright discover`: shows the service objects of a service; saves nothing. */
 export const discover: Register = (program, session) => {
@@ -33,7 +33,7 @@ export const discover: Register = (program, session) => {
   });
 };
 
-async function find(name: string | undefined, options: Options, session: Session) {
+async function find(name: string | undefined, options: Options, session: Session): Promise<Discovery> {
   if (name !== undefined && options.type !== undefined) {
     throw new UsageError('Name a stored instance, or a service by --type and --key; not both.');
   }
@@ -47,17 +47,17 @@ async function find(name: string | undefined, options: Options, session: Session
   }
   const { openService } = await import('../service/direct-service.js');
   const service = await openService(options, session);
-  return service.describe();
+  return discoveryOf(await service.describe());
 }
 
-function summary(found: Found, ms: number) {
+function summary(found: Discovery, ms: number) {
   const skipped = found.diagnostics.filter(({ severity }) => severity === 'skipped');
   const warnings = found.diagnostics.filter(({ severity }) => severity === 'warning');
   return {
     serviceObjects: found.serviceObjects.length,
     methods: methodsOf(found).length,
     operations: found.operations,
-    types: Object.keys(found.types).length,
+    types: found.types,
     skipped: skipped.map(({ operation, location, message, code }) => ({
       operation: operation ?? location ?? '',
       reason: message,
@@ -74,12 +74,13 @@ function summary(found: Found, ms: number) {
   };
 }
 
-const methodsOf = (found: Found): readonly ServiceMethod[] => found.serviceObjects.flatMap(({ methods }) => methods);
+const methodsOf = (found: Discovery): readonly DiscoveredMethod[] =>
+  found.serviceObjects.flatMap(({ methods }) => methods);
 
 /** Findings shown in full to a person; `--json` has all. */
 const shownFindings = 20;
 
-function text(found: Found, ms: number, withMethods: boolean, output: Output): string {
+function text(found: Discovery, ms: number, withMethods: boolean, output: Output): string {
   const { serviceObjects, methods, operations, types } = summary(found, ms);
   const title = [found.title, found.version].filter((part) => part !== undefined).join(' ');
   const counts = `${serviceObjects} service objects, ${methods} methods of ${operations} operations, ${types} types (${ms} ms)`;
@@ -89,22 +90,22 @@ function text(found: Found, ms: number, withMethods: boolean, output: Output): s
   );
 }
 
-function objectTable({ serviceObjects }: Found, output: Output): string {
+function objectTable({ serviceObjects }: Discovery, output: Output): string {
   return output.table(
     ['Service object', 'Methods', ''],
     serviceObjects.map(({ name, methods }) => [name, methods.length, methods.map((method) => method.name).join(' ')]),
   );
 }
 
-function methodTable({ serviceObjects }: Found, output: Output): string {
+function methodTable({ serviceObjects }: Discovery, output: Output): string {
   const rows = serviceObjects.flatMap((object) =>
     object.methods.map((method) => [`${object.name}.${method.name}`, method.kind, inputsOf(method)]),
   );
   return output.table(['Method', 'Kind', 'Inputs'], rows);
 }
 
-function inputsOf({ input }: ServiceMethod): string {
-  if (typeof input === 'boolean') return '';
+function inputsOf({ input }: DiscoveredMethod): string {
+  if (typeof input !== 'object') return '';
   const required = new Set(input.required ?? []);
   const names = Object.keys(input.properties ?? {});
   return names

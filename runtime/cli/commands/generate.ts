@@ -65,7 +65,7 @@ async function run(instance: string | undefined, options: Options, session: Sess
   if (options.check === true) {
     const drift = await checkModules(files, options.out);
     const ms = Math.round(performance.now() - started);
-    const lines = drift.map(({ path, state }) => `${state}: ${path}`);
+    const lines = drift.map(({ path, kind }) => `${kind}: ${path}`);
     session.output.result({ ...result, drift, ms }, () =>
       drift.length === 0 ? `${options.out} is up to date: ${files.length} files.` : lines.join('\n'),
     );

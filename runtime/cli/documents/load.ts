@@ -1,5 +1,5 @@
 import type { AdminDocument } from '../../../config/model/admin-document.js';
-import { environmentValue } from '../../../config/settings.js';
+import { environmentVariable } from '../environment.js';
 import { readDocuments } from './read.js';
 import { validDocuments } from './validate.js';
 
@@ -10,5 +10,5 @@ import { validDocuments } from './validate.js';
  * @throws ConfigurationError DOCUMENT_INVALID that names file and line of each fault
  */
 export async function loadDocuments(paths: readonly string[]): Promise<AdminDocument[]> {
-  return validDocuments(await readDocuments(paths, environmentValue));
+  return validDocuments(await readDocuments(paths, environmentVariable));
 }

@@ -1,12 +1,32 @@
 import type { MethodResult } from '../../../brokers/broker.js';
 import type { AdminDocument, DocumentKind } from '../../../config/model/admin-document.js';
-import type { TypeMap } from '../../../config/model/json-schema.js';
+import type { JsonSchema, TypeMap } from '../../../config/model/json-schema.js';
 import type { Credential } from '../../../config/model/principal.js';
-import type { Description } from '../../../config/model/service-object.js';
+import type { Description, MethodKind } from '../../../config/model/service-object.js';
 import type { SmartObject } from '../../../config/model/smart-object.js';
 import type { DescriptionSummary, SmartObjectSummary, TokenSummary } from '../../../config/store/store.js';
 import type { DescribeOptions, Saved } from '../../admin/admin.js';
 import type { SmartCall } from '../../engine/engine.js';
+
+/** What discovery found, for a person to look at. */
+export interface Discovery extends Pick<Description, 'title' | 'version' | 'operations' | 'diagnostics'> {
+  /** How many there are. */
+  readonly types: number;
+  readonly serviceObjects: readonly { readonly name: string; readonly methods: readonly DiscoveredMethod[] }[];
+}
+
+export interface DiscoveredMethod {
+  readonly name: string;
+  readonly kind: MethodKind;
+  /** Absent: not told by a server. */
+  readonly input?: JsonSchema;
+}
+
+/** A description without what only calls need. */
+export const discoveryOf = (description: Description): Discovery => ({
+  ...description,
+  types: Object.keys(description.types).length,
+});
 
 /** An installation as the commands use it: the store of a data folder, or a server that is asked over HTTP. */
 export interface Installation {
@@ -19,10 +39,7 @@ export interface Installation {
   save(document: unknown, options?: DescribeOptions): Promise<Saved>;
   delete(kind: DocumentKind, name: string): Promise<void>;
   /** What discovery finds on a stored instance now; nothing is saved. */
-  discover(
-    instance: string,
-    options?: DescribeOptions,
-  ): Promise<Pick<Description, 'serviceObjects' | 'diagnostics' | 'operations' | 'types' | 'title' | 'version'>>;
+  discover(instance: string, options?: DescribeOptions): Promise<Discovery>;
   refresh(instance: string, options?: DescribeOptions): Promise<DescriptionSummary>;
   summary(instance: string): Promise<DescriptionSummary | undefined>;
   /** Without schemas; of one instance, or all. */
@@ -32,7 +49,8 @@ export interface Installation {
   /** @param as the credential whose tokens the call uses; only where the store is at hand */
   call(call: SmartCall, signal: AbortSignal, as?: Credential): Promise<MethodResult>;
   tokens(): Promise<TokenSummary[]>;
-  deleteToken(resource: string, credential: Credential): Promise<boolean>;
+  /** @param credential default: the caller's own. False when there was no token. */
+  deleteToken(resource: string, credential?: Credential): Promise<boolean>;
   /** Where a person gives consent. */
   authorizationUrl(resource: string, credential?: Credential): Promise<string>;
   close(): Promise<void>;

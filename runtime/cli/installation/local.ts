@@ -6,7 +6,7 @@ import { repositoryOf } from '../../admin/repository.js';
 import { createRuntime } from '../../index.js';
 import { localPrincipal } from '../../local-principal.js';
 import type { Runtime } from '../../runtime.js';
-import type { Installation } from './installation.js';
+import { discoveryOf, type Installation } from './installation.js';
 
 /** Opens the store of a data folder, as its operator: whoever may read the folder may do all. */
 export async function openLocal(data: string | undefined): Promise<Installation> {
@@ -28,7 +28,7 @@ export function localInstallation(runtime: Runtime, actor: Principal = localPrin
     async discover(instance, options) {
       const stored = await store.instances.get(instance);
       if (stored === undefined) throw new CallerError('NOT_FOUND', `There is no service instance "${instance}".`);
-      return admin.describe(stored.document, actor, options);
+      return discoveryOf(await admin.describe(stored.document, actor, options));
     },
     refresh: (instance, options) => admin.refresh(instance, actor, options),
     summary: (instance) => store.descriptions.summary(instance),
@@ -51,7 +51,12 @@ export function localInstallation(runtime: Runtime, actor: Principal = localPrin
     call: (call, signal, credential) =>
       engine.execute(call, credential === undefined ? actor : { ...actor, credential }, signal),
     tokens: () => store.tokens.list(),
-    deleteToken: (resource, credential) => oauth.disconnect(resource, credential),
+    async deleteToken(resource, credential = actor.credential) {
+      if (!(await oauth.disconnect(resource, credential))) return false;
+      const entry = { at: new Date().toISOString(), actor: actor.name, action: 'token.deleted' };
+      await store.audit.append({ ...entry, subject: `${resource} ${credential}`, outcome: 'done' });
+      return true;
+    },
     authorizationUrl: async (resource, credential) => oauth.authorizationUrl(resource, credential ?? actor.credential),
     close: () => runtime.close(),
   };

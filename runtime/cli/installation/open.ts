@@ -1,4 +1,4 @@
-import { environmentValue } from '../../../config/settings.js';
+import { environmentVariable } from '../environment.js';
 import type { InstallationOptions } from '../options.js';
 import { UsageError } from '../usage-error.js';
 import type { Installation } from './installation.js';
@@ -13,13 +13,13 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   if (options.server !== undefined && options.data !== undefined) {
     throw new UsageError('--server and --data exclude one another: name one installation.');
   }
-  const url = options.server ?? (options.data === undefined ? environmentValue('SMARTWRIGHT_URL') : undefined);
+  const url = options.server ?? (options.data === undefined ? environmentVariable('SMARTWRIGHT_URL') : undefined);
   if (url === undefined || url === '') {
     const { openLocal } = await import('./local.js');
     return openLocal(options.data);
   }
   const { openRemote } = await import('./remote.js');
-  return openRemote(url, options.apiKey ?? environmentValue('SMARTWRIGHT_API_KEY'));
+  return openRemote(url, options.apiKey ?? environmentVariable('SMARTWRIGHT_API_KEY'));
 }
 
 /** Opens an installation for the time of `work`, and closes it whatever comes. */

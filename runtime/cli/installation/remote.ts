@@ -2,11 +2,10 @@ import type { AdminDocument, DocumentKind } from '../../../config/model/admin-do
 import { documentKinds } from '../../../config/model/admin-document.js';
 import { CallerError } from '../../../config/model/errors.js';
 import type { TypeMap } from '../../../config/model/json-schema.js';
-import type { Description } from '../../../config/model/service-object.js';
 import type { SmartObject } from '../../../config/model/smart-object.js';
 import type { DescriptionSummary, SmartObjectSummary, TokenSummary } from '../../../config/store/store.js';
 import type { Saved } from '../../admin/admin.js';
-import type { Installation } from './installation.js';
+import type { Discovery, Installation } from './installation.js';
 import { type Ask, connectServer } from './server-api.js';
 
 /** Where the documents of a kind are kept. */
@@ -27,24 +26,19 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
   const at = (kind: DocumentKind, name: string): string => `${collections[kind]}/${encodeURIComponent(name)}`;
 
   async function document(kind: DocumentKind, name: string): Promise<AdminDocument | undefined> {
-    try {
-      return (await ask('GET', at(kind, name))) as AdminDocument;
-    } catch (error) {
-      if (error instanceof CallerError && error.code === 'NOT_FOUND') return undefined;
-      throw error;
-    }
+    return absent(async () => ((await ask('GET', at(kind, name))) as Stored).document);
   }
 
   return {
     place: url,
     document,
     async documents() {
-      const lists = await Promise.all(documentKinds.map((kind) => items<AdminDocument>(ask, collections[kind])));
-      return lists.flat();
+      const lists = await Promise.all(documentKinds.map((kind) => items<Stored>(ask, collections[kind])));
+      return lists.flat().map(({ document: found }) => found);
     },
-    async save(input) {
+    async save(input, options) {
       const { kind, name } = input as AdminDocument;
-      return (await ask('PUT', at(kind, name), { body: input })) as Saved;
+      return (await ask('PUT', at(kind, name), { body: input, signal: options?.signal })) as Saved;
     },
     async delete(kind, name) {
       await ask('DELETE', at(kind, name));
@@ -53,19 +47,21 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
       const stored = await document('ServiceInstance', instance);
       if (stored === undefined) throw new CallerError('NOT_FOUND', `There is no service instance "${instance}".`);
       const path = `${collections.ServiceInstance}/describe`;
-      return (await ask('POST', path, { body: stored, signal: options?.signal })) as Description;
+      return (await ask('POST', path, { body: stored, signal: options?.signal })) as Discovery;
     },
     async refresh(instance, options) {
       const path = `${at('ServiceInstance', instance)}/refresh`;
       return (await ask('POST', path, { signal: options?.signal })) as DescriptionSummary;
     },
     async summary(instance) {
-      return (await ask('GET', `${at('ServiceInstance', instance)}/diagnostics`)) as DescriptionSummary;
+      return absent(
+        async () => (await ask('GET', `${at('ServiceInstance', instance)}/diagnostics`)) as DescriptionSummary,
+      );
     },
     listObjects: (instance) =>
-      items<SmartObjectSummary>(ask, '/api/smartobjects', instance === undefined ? {} : { instance }),
+      pages<SmartObjectSummary>(ask, '/api/smartobjects', instance === undefined ? {} : { instance }),
     async objects(instance) {
-      const summaries = await items<SmartObjectSummary>(ask, '/api/smartobjects', { instance });
+      const summaries = await pages<SmartObjectSummary>(ask, '/api/smartobjects', { instance });
       const types: TypeMap = {};
       const objects: SmartObject[] = [];
       for (let start = 0; start < summaries.length; start += parallel) {
@@ -91,15 +87,14 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
       const answer = await ask('POST', path, { body: input, signal });
       return isList(answer) ? answer : { value: answer };
     },
-    tokens: () => items<TokenSummary>(ask, '/api/oauth/tokens'),
+    tokens: async () => [...(await items<TokenSummary>(ask, '/api/oauth/tokens'))],
     async deleteToken(resource, credential) {
-      try {
-        await ask('DELETE', `/api/oauth/tokens/${encodeURIComponent(resource)}/${encodeURIComponent(credential)}`);
-        return true;
-      } catch (error) {
-        if (error instanceof CallerError && error.code === 'NOT_FOUND') return false;
-        throw error;
-      }
+      const token = encodeURIComponent(resource);
+      const path =
+        credential === undefined
+          ? `/api/me/tokens/${token}`
+          : `/api/oauth/tokens/${token}/${encodeURIComponent(credential)}`;
+      return (await absent(async () => (await ask('DELETE', path)) ?? true)) !== undefined;
     },
     async authorizationUrl(resource, credential) {
       const query = credential === undefined ? '' : `?credential=${encodeURIComponent(credential)}`;
@@ -109,10 +104,30 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
   };
 }
 
+/** What `work` gives; undefined when the server has no such thing. */
+async function absent<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CallerError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
 type WholeObject = SmartObject & { readonly types?: TypeMap };
 
+/** A document as the server tells it. */
+interface Stored {
+  readonly document: AdminDocument;
+}
+
+/** All items of a collection that comes whole. */
+async function items<T>(ask: Ask, path: string): Promise<readonly T[]> {
+  return ((await ask('GET', path)) as { readonly items: readonly T[] }).items;
+}
+
 /** All items of a collection, page by page. */
-async function items<T>(ask: Ask, path: string, query: Readonly<Record<string, string>> = {}): Promise<T[]> {
+async function pages<T>(ask: Ask, path: string, query: Readonly<Record<string, string>> = {}): Promise<T[]> {
   const all: T[] = [];
   for (;;) {
     const page = new URLSearchParams({ ...query, limit: '1000', offset: String(all.length) });

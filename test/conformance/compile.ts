@@ -1,0 +1,32 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { JsonSchema, TypeMap } from '../../config/model/json-schema.js';
+
+const newValidator = (): Ajv2020 => {
+  const ajv = new Ajv2020({ allErrors: true, strict: false, logger: false });
+  addFormats.default(ajv);
+  return ajv;
+};
+
+/** Compiles a schema with the types that it refers to. @throws when it is not valid or a reference leads nowhere */
+export function compile(schema: JsonSchema, types: TypeMap, what: string): ValidateFunction {
+  try {
+    return newValidator().compile(typeof schema === 'boolean' ? schema : { ...schema, types });
+  } catch (error) {
+    throw new Error(`${what} does not compile: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Compiles many schemas over the same types, which are compiled once. @throws like `compile` */
+export function compileAll(schemas: ReadonlyMap<string, JsonSchema>, types: TypeMap): void {
+  const ajv = newValidator();
+  const members = Object.fromEntries([...schemas].map(([, schema], index) => [String(index), schema]));
+  ajv.addSchema({ $id: 'urn:subject', types, members });
+  [...schemas.keys()].forEach((what, index) => {
+    try {
+      ajv.compile({ $ref: `urn:subject#/members/${index}` });
+    } catch (error) {
+      throw new Error(`${what} does not compile: ${(error as Error).message}`, { cause: error });
+    }
+  });
+}
