@@ -1,0 +1,226 @@
+import { expect } from 'chai';
+import { Secret } from '../../config/model/secret.js';
+import { storedSecret } from '../../config/model/stored-secret.js';
+import { authorizationParameters } from '../../runtime/oauth/authorization-request.js';
+import { requestUrl } from '../../runtime/oauth/endpoint.js';
+import {
+  clientCredentialsParameters,
+  codeParameters,
+  refreshParameters,
+} from '../../runtime/oauth/grant-parameters.js';
+import { preview } from '../../runtime/oauth/preview.js';
+import { buildTokenRequest, toUpstreamRequest } from '../../runtime/oauth/token-request.js';
+import { callbackUrl, clientSecret, crmResource, crmType } from './installation.js';
+
+const code = codeParameters({ code: new Secret('the code'), redirectUri: callbackUrl, codeVerifier: new Secret('v') });
+
+function authorizationUrl(type = crmType(), resource = crmResource()): URL {
+  const { parameters } = authorizationParameters({ type, resource }, { state: 'S', codeChallenge: 'C', callbackUrl });
+  return new URL(requestUrl(resource.authorizationEndpoint ?? '', parameters));
+}
+
+const tokenRequest = (type = crmType(), resource = crmResource()) =>
+  toUpstreamRequest(buildTokenRequest({ type, resource }, 'token', code));
+const body = (request: { body?: unknown }) => new URLSearchParams(String(request.body));
+
+describe('The authorization request', () => {
+  it('carries what RFC 6749 §4.1.1 and RFC 7636 §4.3 ask for, each once', () => {
+    const sent = [...authorizationUrl().searchParams];
+    expect(Object.fromEntries(sent)).to.deep.equal({
+      client_id: 'crm-client',
+      scope: 'crm.read',
+      response_type: 'code',
+      redirect_uri: callbackUrl,
+      state: 'S',
+      code_challenge: 'C',
+      code_challenge_method: 'S256',
+    });
+    expect(sent).to.have.length(7);
+  });
+
+  it("keeps the endpoint's own query, byte for byte, and sends no parameter twice (RFC 6749 §3.1)", () => {
+    const endpoint = 'https://provider.example/authorize?tenant=a%2Fb&scope=own&state=planted';
+    const url = authorizationUrl(crmType(), crmResource({ authorizationEndpoint: endpoint }));
+    expect(url.href).to.contain('?tenant=a%2Fb&scope=own&');
+    expect(url.searchParams.getAll('scope')).to.deep.equal(['own']);
+    expect(url.searchParams.getAll('state')).to.deep.equal(['S']);
+  });
+
+  it('omits an empty value (RFC 6749 §3.1) and lets an empty value of the resource override a default', () => {
+    const resource = crmResource({ values: { client_id: 'crm-client', scope: '' } });
+    expect(authorizationUrl(crmType(), resource).searchParams.has('scope')).to.equal(false);
+  });
+
+  it('takes a value of the stage, of the resource, and the default of the type, in this order', () => {
+    const parameters = [
+      { name: 'client_id', stages: { authorization: { default: 'type' } } },
+      { name: 'prompt', stages: { authorization: { default: 'type' }, token: { default: 'type' } } },
+      { name: 'audience', stages: { authorization: {}, token: {} } },
+    ];
+    const values = { prompt: { authorization: 'stage' }, audience: 'resource' };
+    const sent = authorizationUrl(crmType({ parameters }), crmResource({ values })).searchParams;
+    expect([sent.get('client_id'), sent.get('prompt'), sent.get('audience')]).to.deep.equal([
+      'type',
+      'stage',
+      'resource',
+    ]);
+    const token = body(tokenRequest(crmType({ parameters }), crmResource({ values })));
+    expect([token.get('prompt'), token.get('audience')]).to.deep.equal(['type', 'resource']);
+  });
+
+  it('never holds a secret, whichever boxes are checked (OAUTH §5, 25)', () => {
+    const all = { authorization: {}, token: {}, refresh: {} };
+    const parameters = [
+      { name: 'client_id', secret: true, stages: all },
+      { name: 'client_secret', stages: all },
+      { name: 'api_key', secret: true, stages: all },
+    ];
+    const values = { client_id: 'crm-client', client_secret: clientSecret, api_key: 'canary-api-key' };
+    const url = authorizationUrl(crmType({ parameters }), crmResource({ values }));
+    expect(url.href).to.not.contain('canary');
+    expect(url.searchParams.get('client_id')).to.equal('crm-client');
+  });
+
+  it('keeps a value from adding parameters or lines (OAUTH §5, 24)', () => {
+    const hostile = 'x&state=stolen#f\r\nset-cookie: a=b "<>';
+    for (const urlEncode of [true, false]) {
+      const parameters = [{ name: 'login_hint', urlEncode, stages: { authorization: {} } }];
+      const url = authorizationUrl(crmType({ parameters }), crmResource({ values: { login_hint: hostile } }));
+      expect(url.searchParams.get('login_hint')).to.equal(hostile);
+      expect(url.searchParams.getAll('state')).to.deep.equal(['S']);
+      expect(url.href).to.match(/^[\x21-\x7e]+$/);
+    }
+  });
+
+  it('sends a value that is not to be URL-encoded as it stands', () => {
+    const parameters = [{ name: 'scope', urlEncode: false, stages: { authorization: {} } }];
+    const url = authorizationUrl(crmType({ parameters }), crmResource({ values: { scope: 'a+b%20c:d' } }));
+    expect(url.href).to.contain('scope=a+b%20c:d');
+  });
+
+  it('is not misled by names of object members', () => {
+    const parameters = [{ name: 'constructor', stages: { authorization: {} } }];
+    const url = authorizationUrl(crmType({ parameters }), crmResource({ values: {} }));
+    expect(url.searchParams.has('constructor')).to.equal(false);
+  });
+});
+
+describe('The token request', () => {
+  it('is a form POST with the identical redirect_uri and the verifier (RFC 6749 §4.1.3, RFC 7636 §4.5)', () => {
+    const request = tokenRequest();
+    expect(request).to.include({
+      method: 'POST',
+      url: 'https://provider.example/token',
+      idempotent: false,
+      redirects: 'manual',
+    });
+    expect(request.headers).to.deep.equal({
+      accept: 'application/json',
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+    expect(Object.fromEntries(body(request))).to.deep.equal({
+      client_id: 'crm-client',
+      client_secret: clientSecret,
+      grant_type: 'authorization_code',
+      code: 'the code',
+      redirect_uri: callbackUrl,
+      code_verifier: 'v',
+    });
+  });
+
+  it('is JSON where the type says so', () => {
+    const request = tokenRequest(crmType({ tokenRequestFormat: 'json' }));
+    expect(request.headers['content-type']).to.equal('application/json');
+    expect(JSON.parse(String(request.body))).to.include({ code: 'the code', client_id: 'crm-client' });
+  });
+
+  it('authenticates by Basic with form-encoded id and secret, and by nothing else (RFC 6749 §2.3, §2.3.1)', () => {
+    const values = { client_id: 'a b:c', client_secret: 'p+q%ä' };
+    const request = tokenRequest(crmType({ clientAuthentication: 'client_secret_basic' }), crmResource({ values }));
+    const [, encoded = ''] = String(request.headers.authorization).split('Basic ');
+    expect(Buffer.from(encoded, 'base64').toString()).to.equal('a+b%3Ac:p%2Bq%25%C3%A4');
+    expect(body(request).has('client_secret')).to.equal(false);
+    expect(body(request).has('client_id')).to.equal(false);
+  });
+
+  it('names a public client and never its secret (RFC 6749 §3.2.1, §4.1.3)', () => {
+    const request = tokenRequest(crmType({ clientAuthentication: 'none' }));
+    expect(body(request).get('client_id')).to.equal('crm-client');
+    expect(body(request).has('client_secret')).to.equal(false);
+  });
+
+  it('says what is missing when Basic has no secret', () => {
+    const type = crmType({ clientAuthentication: 'client_secret_basic' });
+    expect(() => tokenRequest(type, crmResource({ values: { client_id: 'x' } }))).to.throw(
+      /OAuth resource "crm".*"client_secret".*type "sample"/,
+    );
+  });
+
+  it('names the client in each stage although the type lists it for one only', () => {
+    const parameters = [
+      { name: 'client_id', stages: { authorization: {} } },
+      { name: 'client_secret', secret: true, stages: { token: {} } },
+    ];
+    const application = { type: crmType({ parameters }), resource: crmResource() };
+    const request = toUpstreamRequest(buildTokenRequest(application, 'refresh', refreshParameters(new Secret('r'))));
+    expect(Object.fromEntries(body(request))).to.include({ client_id: 'crm-client', client_secret: clientSecret });
+  });
+
+  it('lets the type rename the grant, as some providers want', () => {
+    const parameters = [{ name: 'grant_type', stages: { refresh: { default: 'fb_exchange_token' } } }];
+    const application = { type: crmType({ parameters }), resource: crmResource() };
+    const request = toUpstreamRequest(buildTokenRequest(application, 'refresh', refreshParameters(new Secret('r'))));
+    expect(body(request).get('grant_type')).to.equal('fb_exchange_token');
+  });
+
+  it('goes to the refresh endpoint for a refresh, where there is one (RFC 6749 §6)', () => {
+    const resource = crmResource({ refreshEndpoint: 'https://provider.example/refresh?v=2' });
+    const request = buildTokenRequest({ type: crmType(), resource }, 'refresh', refreshParameters(new Secret('r')));
+    expect(request.url).to.equal('https://provider.example/refresh?v=2');
+  });
+
+  it('has neither code nor redirect URI for client credentials (RFC 6749 §4.4.2)', () => {
+    const request = buildTokenRequest(
+      { type: crmType(), resource: crmResource() },
+      'token',
+      clientCredentialsParameters,
+    );
+    expect(request.parameters.map(({ name }) => name)).to.have.members(['client_id', 'client_secret', 'grant_type']);
+  });
+
+  it('cannot print its secrets', () => {
+    const request = buildTokenRequest({ type: crmType(), resource: crmResource() }, 'token', code);
+    expect(JSON.stringify(request)).to.not.contain('canary').and.not.contain('the code');
+  });
+});
+
+describe('The preview', () => {
+  it('shows each stage with secrets masked and the values of each request named', () => {
+    const resource = crmResource({ values: { client_id: 'crm-client', client_secret: storedSecret } });
+    const stages = preview(crmType(), resource, callbackUrl);
+    expect(stages.map(({ stage, method }) => `${method} ${stage}`)).to.deep.equal([
+      'GET authorization',
+      'POST token',
+      'POST refresh',
+    ]);
+    const [authorization, token, refresh] = stages;
+    expect(authorization?.url).to.contain('state=[state]').and.contain('code_challenge=[code_challenge]');
+    expect(token?.body).to.contain('client_secret=[secret]').and.contain('code=[code]');
+    expect(refresh?.body).to.contain('refresh_token=[refresh_token]');
+    expect(token?.parameters).to.deep.include({ name: 'client_secret', value: '[secret]', source: 'resource' });
+    expect(authorization?.parameters).to.deep.include({ name: 'scope', value: 'crm.read', source: 'type' });
+    expect(authorization?.parameters).to.deep.include({ name: 'state', value: '[state]', source: 'runtime' });
+  });
+
+  it('masks what it is given in the clear', () => {
+    for (const clientAuthentication of ['client_secret_post', 'client_secret_basic', 'none'] as const) {
+      const type = crmType({ clientAuthentication, tokenRequestFormat: 'json' });
+      expect(JSON.stringify(preview(type, crmResource(), callbackUrl))).to.not.contain('canary');
+    }
+  });
+
+  it('shows one stage for client credentials', () => {
+    const stages = preview(crmType({ grant: 'client_credentials' }), crmResource(), callbackUrl);
+    expect(stages.map(({ stage }) => stage)).to.deep.equal(['token']);
+  });
+});
