@@ -1,5 +1,6 @@
 import type { AdminDocument } from '../../model/admin-document.js';
 import { ConfigurationError, type FieldError } from '../../model/errors.js';
+import { jsonPointer } from '../../model/json-pointer.js';
 import { isStoredSecret, storedSecret } from '../../model/stored-secret.js';
 import type { SecretPosition } from './secret-positions.js';
 
@@ -31,7 +32,7 @@ export function takeSecretsOut<D extends AdminDocument>(
     if (isStoredSecret(value)) {
       const kept = Object.hasOwn(stored, field) ? stored[field] : undefined;
       if (kept !== undefined) secrets[field] = kept;
-      else faults.push({ pointer: pointer(path), message: 'no secret is stored here yet; give the value itself' });
+      else faults.push({ pointer: jsonPointer(path), message: 'no secret is stored here yet; give the value itself' });
     } else if (secret && value !== undefined && value !== null && value !== '') {
       secrets[field] = JSON.stringify(value);
       put(copy, path, storedSecret);
@@ -78,6 +79,3 @@ function put(root: object, path: readonly (string | number)[], value: unknown): 
   // Defined, not assigned: a name from outside must not reach the prototype.
   Object.defineProperty(parent, last, { value, writable: true, enumerable: true, configurable: true });
 }
-
-const pointer = (path: readonly (string | number)[]): string =>
-  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

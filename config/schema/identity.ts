@@ -1,0 +1,62 @@
+import type { JsonSchemaObject } from '../model/json-schema.js';
+import { accountName, displayName, kind, roleList, secret } from './parts.js';
+
+export const userSchema: JsonSchemaObject = {
+  type: 'object',
+  title: 'User',
+  description: 'A person with a local account.',
+  properties: {
+    kind: kind('User'),
+    name: accountName('User name', 'What the person signs in with.'),
+    displayName: { ...displayName, description: 'What people read. Default: the user name.' },
+    email: { type: 'string', title: 'E-mail address', format: 'email', maxLength: 320 },
+    password: {
+      ...secret('Password', 'Sets the password; it is kept as a hash. At least 8 characters.'),
+      minLength: 8,
+    },
+    roles: roleList,
+    disabled: {
+      type: 'boolean',
+      title: 'Disabled',
+      description: 'A disabled person cannot sign in, and their keys do not work.',
+      default: false,
+    },
+  },
+  required: ['kind', 'name', 'roles'],
+  additionalProperties: false,
+};
+
+export const apiKeySchema: JsonSchemaObject = {
+  type: 'object',
+  title: 'API key',
+  description: "A program's key. Its secret is shown once, when it is made.",
+  properties: {
+    kind: kind('ApiKey'),
+    name: accountName('Name', 'How the key is called.'),
+    actsAs: {
+      type: 'object',
+      title: 'Acts as',
+      description: 'Whose rights and tokens the key uses: a person, or a service account with tokens of its own.',
+      properties: {
+        user: accountName('User', 'The user name of a person.'),
+        serviceAccount: accountName('Service account', 'The name of a service account.'),
+      },
+      additionalProperties: false,
+      minProperties: 1,
+      maxProperties: 1,
+    },
+    roles: roleList,
+    key: {
+      ...secret('Key', 'A key of your own making, 32 characters or more. Leave it out to have one made.'),
+      minLength: 32,
+    },
+    expiresAt: {
+      type: 'string',
+      title: 'Expires at',
+      description: 'Date and time (RFC 3339) from which the key does not work. Leave it out for never.',
+      format: 'date-time',
+    },
+  },
+  required: ['kind', 'name', 'actsAs', 'roles'],
+  additionalProperties: false,
+};

@@ -1,0 +1,124 @@
+import type { JsonSchemaObject } from '../model/json-schema.js';
+import { clientAuthentications, grants, type Stage, stages } from '../model/oauth-resource-type.js';
+import { description, displayName, kind, storedSecretObject, systemName } from './parts.js';
+
+const stageTitles: Readonly<Record<Stage, string>> = {
+  authorization: 'Authorization request',
+  token: 'Token request',
+  refresh: 'Refresh request',
+};
+
+const stageDefault = (stage: Stage): JsonSchemaObject => ({
+  type: 'object',
+  title: stageTitles[stage],
+  description: 'Present: the parameter is sent in this request.',
+  properties: {
+    default: {
+      type: ['string', 'object'],
+      title: 'Default value',
+      description: 'The value when the resource gives none.',
+      ...storedSecretObject,
+    },
+  },
+  additionalProperties: false,
+});
+
+const parameter: JsonSchemaObject = {
+  type: 'object',
+  title: 'Parameter',
+  properties: {
+    name: {
+      type: 'string',
+      title: 'Name',
+      description: 'The name on the wire, such as client_id. The runtime adds code and state itself.',
+      pattern: '^[^\\s&=#?%+\\p{C}]{1,200}$',
+    },
+    description,
+    secret: {
+      type: 'boolean',
+      title: 'Encrypted',
+      description: 'Its values are secrets: encrypted at rest and never shown again.',
+      default: false,
+    },
+    urlEncode: {
+      type: 'boolean',
+      title: 'URL-encoded',
+      description: 'Whether the value is percent-encoded when it is sent. Off: it is sent as it stands.',
+      default: true,
+    },
+    stages: {
+      type: 'object',
+      title: 'Sent in',
+      properties: Object.fromEntries(stages.map((stage) => [stage, stageDefault(stage)])),
+      additionalProperties: false,
+      minProperties: 1,
+    },
+  },
+  required: ['name', 'stages'],
+  additionalProperties: false,
+};
+
+export const oauthResourceTypeSchema: JsonSchemaObject = {
+  type: 'object',
+  title: 'OAuth resource type',
+  description: 'The parameters that one kind of OAuth provider wants, and how it departs from the standard.',
+  properties: {
+    kind: kind('OAuthResourceType'),
+    name: systemName,
+    displayName,
+    description,
+    grant: {
+      type: 'string',
+      title: 'Grant',
+      description: 'How a first token is obtained.',
+      enum: [...grants],
+      default: 'authorization_code',
+    },
+    clientAuthentication: {
+      type: 'string',
+      title: 'Client authentication',
+      description: 'How the client authenticates at the token endpoint (RFC 6749 §2.3).',
+      enum: [...clientAuthentications],
+      default: 'client_secret_post',
+    },
+    pkce: {
+      type: 'string',
+      title: 'PKCE',
+      description: 'Proof Key for Code Exchange (RFC 7636). Turn it off only for a provider that refuses it.',
+      enum: ['S256', 'off'],
+      default: 'S256',
+    },
+    tokenRequestFormat: {
+      type: 'string',
+      title: 'Token request format',
+      description: 'How the body of a token request is written.',
+      enum: ['form', 'json'],
+      default: 'form',
+    },
+    parameters: { type: 'array', title: 'Parameters', items: parameter },
+    tokenReplacementValues: {
+      type: 'object',
+      title: 'Token replacement values',
+      description: 'Fields of the token response that are set to a fixed value, whatever the provider says.',
+      additionalProperties: { type: 'string' },
+    },
+    refreshTokenExpirationDays: {
+      type: 'number',
+      title: 'Refresh token expiration days',
+      description: 'Days after which an unused refresh token dies at the provider.',
+      exclusiveMinimum: 0,
+      maximum: 36_500,
+    },
+    expirationWarningDays: {
+      type: 'number',
+      title: 'Expiration warning days',
+      description: 'Days before that from which the person is warned.',
+      minimum: 0,
+      maximum: 36_500,
+    },
+    expiringMessage: { type: 'string', title: 'Expiring message', maxLength: 2_000 },
+    invalidMessage: { type: 'string', title: 'Invalid message', maxLength: 2_000 },
+  },
+  required: ['kind', 'name', 'parameters'],
+  additionalProperties: false,
+};

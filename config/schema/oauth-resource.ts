@@ -1,0 +1,47 @@
+import type { JsonSchemaObject } from '../model/json-schema.js';
+import { stages } from '../model/oauth-resource-type.js';
+import { allowedHosts, description, displayName, endpoint, kind, storedSecretObject, systemName } from './parts.js';
+
+const stageValue: JsonSchemaObject = { type: ['string', 'object'], ...storedSecretObject };
+
+export const oauthResourceSchema: JsonSchemaObject = {
+  type: 'object',
+  title: 'OAuth resource',
+  description: 'One application, registered at one OAuth provider.',
+  properties: {
+    kind: kind('OAuthResource'),
+    name: systemName,
+    displayName,
+    description,
+    type: { ...systemName, title: 'OAuth resource type', description: 'System name of its OAuth resource type.' },
+    authorizationEndpoint: endpoint(
+      'Authorization endpoint',
+      'Where people give their consent. Leave it out where the grant has no authorization request.',
+    ),
+    tokenEndpoint: endpoint('Token endpoint', 'Where tokens are asked for.'),
+    refreshEndpoint: endpoint('Refresh endpoint', 'Where tokens are refreshed. Default: the token endpoint.'),
+    metadataEndpoint: endpoint('Metadata endpoint', 'RFC 8414 or OpenID Connect discovery document.'),
+    revocationEndpoint: endpoint('Revocation endpoint', 'Where tokens are revoked (RFC 7009).'),
+    issuer: {
+      type: 'string',
+      title: 'Issuer',
+      description: 'The issuer that an authorization response must name (RFC 9207).',
+      format: 'endpoint',
+    },
+    values: {
+      type: 'object',
+      title: 'Parameter values',
+      description:
+        'A value for each parameter: one text for every request, or one for each of authorization, token and refresh.',
+      additionalProperties: {
+        type: ['string', 'object'],
+        properties: { secret: { const: 'stored' }, ...Object.fromEntries(stages.map((stage) => [stage, stageValue])) },
+        additionalProperties: false,
+        minProperties: 1,
+      },
+    },
+    allowedHosts,
+  },
+  required: ['kind', 'name', 'type', 'tokenEndpoint', 'values'],
+  additionalProperties: false,
+};

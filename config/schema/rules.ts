@@ -1,0 +1,89 @@
+import type { AdminDocument, DocumentKind } from '../model/admin-document.js';
+import type { FieldError } from '../model/errors.js';
+import { jsonPointer } from '../model/json-pointer.js';
+import type { OAuthResource } from '../model/oauth-resource.js';
+import type { OAuthResourceType } from '../model/oauth-resource-type.js';
+
+/** What a document must keep to that its schema cannot say. It is valid against its schema already. */
+type Rules<D extends AdminDocument> = (document: D) => FieldError[];
+
+const none = (): FieldError[] => [];
+
+const rules: { readonly [K in DocumentKind]: Rules<Extract<AdminDocument, { kind: K }>> } = {
+  OAuthResourceType: (type) => [
+    ...reservedParameters(type),
+    ...repeatedParameters(type),
+    ...stageRules(type),
+    ...warningDays(type),
+  ],
+  OAuthResource: (resource) => [...reservedValues(resource), ...mixedValues(resource)],
+  ServiceInstance: none,
+  User: none,
+  ApiKey: none,
+};
+
+export function brokenRules<D extends AdminDocument>(document: D): FieldError[] {
+  const check = rules[document.kind] as unknown as Rules<D>;
+  return check(document);
+}
+
+/** RFC 6749 §4.1.1 and §4.1.3: what the runtime adds itself, to map an answer to the right person and resource. */
+const reserved: Readonly<Record<string, string>> = {
+  state: 'the runtime adds it to each authorization request itself',
+  code: 'the runtime adds it to each token request itself, from the answer of the authorization request',
+};
+
+function reservedFault(name: string, pointer: string): FieldError[] {
+  const reason = reserved[name.toLowerCase()];
+  if (reason === undefined) return [];
+  return [{ pointer, message: `parameter "${name}" cannot be configured; ${reason}.` }];
+}
+
+const reservedParameters = ({ parameters }: OAuthResourceType): FieldError[] =>
+  parameters.flatMap(({ name }, index) => reservedFault(name, `/parameters/${index}/name`));
+
+const reservedValues = ({ values }: OAuthResource): FieldError[] =>
+  Object.keys(values).flatMap((name) => reservedFault(name, jsonPointer(['values', name])));
+
+/** RFC 6749 §3.1: a parameter is not sent twice. */
+function repeatedParameters({ parameters }: OAuthResourceType): FieldError[] {
+  const first = new Map<string, number>();
+  return parameters.flatMap(({ name }, index) => {
+    const earlier = first.get(name);
+    first.set(name, earlier ?? index);
+    if (earlier === undefined) return [];
+    const message = `parameter "${name}" is there twice, as number ${earlier + 1} and ${index + 1}; remove one`;
+    return [{ pointer: `/parameters/${index}/name`, message }];
+  });
+}
+
+/** RFC 6749 §2.3.1: a client secret does not stand in a URL, where the browser, its history and logs see it. */
+function stageRules({ parameters }: OAuthResourceType): FieldError[] {
+  return parameters.flatMap(({ name, stages }, index) => {
+    if (name.toLowerCase() !== 'client_secret' || stages.authorization === undefined) return [];
+    const message = `parameter "${name}" cannot be sent in the authorization request; it would stand in the browser's address`;
+    return [{ pointer: `/parameters/${index}/stages/authorization`, message }];
+  });
+}
+
+function warningDays({
+  expirationWarningDays: warning,
+  refreshTokenExpirationDays: life,
+}: OAuthResourceType): FieldError[] {
+  if (warning === undefined || life === undefined || warning <= life) return [];
+  const message = `${warning} days is longer than the ${life} days that a refresh token lives; make it shorter`;
+  return [{ pointer: '/expirationWarningDays', message }];
+}
+
+/** A value is a stored secret or a set of stages, not both. */
+function mixedValues({ values }: OAuthResource): FieldError[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    if (typeof value !== 'object' || !('secret' in value) || Object.keys(value).length === 1) return [];
+    return [
+      {
+        pointer: jsonPointer(['values', name]),
+        message: 'give either { secret: stored } or a value for each request, not both',
+      },
+    ];
+  });
+}
