@@ -14,7 +14,14 @@ export type Validate = (value: unknown) => readonly FieldError[];
 
 const valid: readonly FieldError[] = [];
 
-const ajv = new Ajv2020({ allErrors: true, strict: false, validateSchema: false, verbose: true, logger: false });
+const ajv = new Ajv2020({
+  ownProperties: true,
+  allErrors: true,
+  strict: false,
+  validateSchema: false,
+  verbose: true,
+  logger: false,
+});
 addFormats.default(ajv);
 
 /**
