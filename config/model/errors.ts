@@ -89,6 +89,19 @@ export abstract class SmartwrightError extends Error {
   }
 }
 
+/**
+ * Whether an error is one of ours. A broker from outside may carry its own copy of this module, whose classes are others: its
+ * errors are known by their members.
+ */
+export function isSmartwrightError(error: unknown): error is SmartwrightError {
+  if (error instanceof SmartwrightError) return true;
+  if (!(error instanceof Error)) return false;
+  const { code, fields, extensions } = error as Partial<SmartwrightError>;
+  return (
+    typeof code === 'string' && Object.hasOwn(errorStatus, code) && Array.isArray(fields) && extensions !== undefined
+  );
+}
+
 /** The caller asked for something that cannot be: wrong input, unknown name, missing rights, missing consent. */
 export class CallerError extends SmartwrightError {}
 

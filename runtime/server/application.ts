@@ -1,5 +1,5 @@
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { CallerError, SmartwrightError } from '../../config/model/errors.js';
+import { CallerError, isSmartwrightError } from '../../config/model/errors.js';
 import type { Logger } from '../../config/model/logger.js';
 import type { Admission } from './admission.js';
 import { type Exchange, exchangeOf } from './exchange.js';
@@ -69,7 +69,7 @@ function sentToPublicUrl(request: Request, response: Response, publicUrl: string
 /** A person who opens a page without a session signs in first, and comes back to it. */
 function sentToSignIn(error: unknown, route: Route, request: Request, response: Response): boolean {
   if (route.access !== 'session' || request.method !== 'GET') return false;
-  if (!(error instanceof SmartwrightError) || error.code !== 'AUTHENTICATION_REQUIRED') return false;
+  if (!isSmartwrightError(error) || error.code !== 'AUTHENTICATION_REQUIRED') return false;
   response.redirect(
     303,
     request.originalUrl === '/' ? '/sign-in' : `/sign-in?${new URLSearchParams({ next: request.originalUrl })}`,

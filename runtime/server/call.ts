@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { MethodResult } from '../../brokers/broker.js';
-import { RuntimeError, SmartwrightError } from '../../config/model/errors.js';
+import { isSmartwrightError, RuntimeError } from '../../config/model/errors.js';
 import type { Runtime } from '../runtime.js';
 import type { Admission } from './admission.js';
 import { readJson } from './body.js';
@@ -57,7 +57,7 @@ export async function serveCall(
     const input = (await readJson(exchange.request, runtime.settings.limits.requestBytes)) ?? {};
     sendResult(exchange, await runtime.engine.execute({ object, method, input }, caller.principal, signal));
   } catch (error) {
-    outcome = error instanceof SmartwrightError ? error.code : 'INTERNAL';
+    outcome = isSmartwrightError(error) ? error.code : 'INTERNAL';
     const reason: unknown = exchange.abort?.signal.reason;
     throw outcome === 'CANCELLED' && reason instanceof RuntimeError ? reason : error;
   } finally {

@@ -1,5 +1,11 @@
 import { STATUS_CODES } from 'node:http';
-import { CallerError, errorStatus, RuntimeError, SmartwrightError } from '../../config/model/errors.js';
+import {
+  CallerError,
+  errorStatus,
+  isSmartwrightError,
+  RuntimeError,
+  type SmartwrightError,
+} from '../../config/model/errors.js';
 import type { Logger } from '../../config/model/logger.js';
 import type { Exchange } from './exchange.js';
 import { writeJson } from './json.js';
@@ -42,7 +48,7 @@ export function problemOf(error: SmartwrightError, id: string): Problem {
  * request's id is told, under which the log has the rest.
  */
 export function tellable(error: unknown, exchange: Exchange, log: Logger): SmartwrightError {
-  if (error instanceof SmartwrightError) {
+  if (isSmartwrightError(error)) {
     if (errorStatus[error.code] === 500) log.error({ id: exchange.id, error }, 'Request failed');
     return error;
   }

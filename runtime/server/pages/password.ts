@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { CallerError, SmartwrightError } from '../../../config/model/errors.js';
+import { CallerError, isSmartwrightError } from '../../../config/model/errors.js';
 import { hashPassword, PASSWORD_LENGTH, passwordFault, verifyPassword } from '../../identity/password.js';
 import { SignInThrottle } from '../../identity/sign-in-throttle.js';
 import { readForm } from '../body.js';
@@ -54,7 +54,7 @@ export function passwordRoutes(parts: ServerParts): Route[] {
         try {
           await change(name, form, request.socket.remoteAddress ?? '');
         } catch (error) {
-          if (!(error instanceof SmartwrightError) || error.status >= 500) throw error;
+          if (!isSmartwrightError(error) || error.status >= 500) throw error;
           const first = (await users.passwordHash(name)) === undefined;
           sendForm(response, { first, user: name, message: error.message, status: error.status });
           return;

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { SmartwrightError } from '../../../config/model/errors.js';
+import { isSmartwrightError } from '../../../config/model/errors.js';
 import { setCookie } from '../../identity/cookie.js';
 import { openSession, SESSION_LIFETIME } from '../../identity/sessions.js';
 import { PasswordSignIn } from '../../identity/sign-in.js';
@@ -40,7 +40,7 @@ export function signInRoutes(parts: ServerParts): Route[] {
           await startSession(parts, response, name);
           response.redirect(303, afterForm(next));
         } catch (error) {
-          if (!(error instanceof SmartwrightError) || error.status >= 500) throw error;
+          if (!isSmartwrightError(error) || error.status >= 500) throw error;
           if (typeof error.extensions.retryAfter === 'number') {
             response.setHeader('retry-after', String(error.extensions.retryAfter));
           }
