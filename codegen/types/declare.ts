@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../config/model/json-schema.js';
 import { composeShape, membersOf } from './compose.js';
 import { schemaDoc } from './describe-schema.js';
-import { emptyShape, mergeShape } from './shape.js';
+import { emptyShape, mergeShape, type Shape } from './shape.js';
 import type { Translator } from './translate.js';
 import { intersection, type ObjectMember, reference, type TsType } from './ts-type.js';
 
@@ -38,17 +38,7 @@ export function declare(translator: Translator, name: string, schema: JsonSchema
   const { references, shape, others, own } = translator.parts(schema, scope);
   if (others.length > 0 || (own !== undefined && own.kind !== 'object')) return alias();
   if ([...references].some((base) => translator.shapeOf(base) === undefined)) return alias();
-  const tagged = emptyShape();
-  mergeShape(tagged, shape);
-  if (type !== undefined) {
-    const whole = translator.shapeOf(type);
-    for (const property of translator.tagsOf(type)) {
-      const said = whole?.properties.get(property);
-      if (said?.literal === undefined) continue;
-      tagged.properties.set(property, said);
-      tagged.required.add(property);
-    }
-  }
+  const tagged = withTags(translator, shape, type);
   if (own === undefined && (references.size === 0 || tagged.properties.size === 0)) return alias();
 
   const { bases, members: kept } = composeShape(translator, references, tagged, scope);
@@ -60,4 +50,19 @@ export function declare(translator: Translator, name: string, schema: JsonSchema
   const identifiers = bases.map((base) => translator.identifier(base));
   const declared = { kind: 'interface', name, doc, bases: identifiers, members } as const;
   return index === undefined ? declared : { ...declared, index };
+}
+
+/** The members with the literals that tell the type apart in unions, these first. */
+function withTags(translator: Translator, shape: Shape, type: string | undefined): Shape {
+  const whole = type === undefined ? undefined : translator.shapeOf(type);
+  const tags = emptyShape();
+  for (const name of type === undefined ? [] : translator.tagsOf(type)) {
+    const property = whole?.properties.get(name);
+    if (property?.literal === undefined) continue;
+    tags.properties.set(name, property);
+    tags.required.add(name);
+  }
+  const tagged = emptyShape();
+  for (const part of [tags, shape, tags]) mergeShape(tagged, part);
+  return tagged;
 }

@@ -3,7 +3,8 @@ import { commentLines } from './doc-comment.js';
 
 /** The doc comment of a property or type: its description, its limits, its default, whether it is deprecated. */
 export function schemaDoc(schema: JsonSchemaObject): string[] {
-  const lines = commentLines(schema.description ?? schema.title);
+  const file = schema['x-smartwright-file'] === true;
+  const lines = commentLines(schema.description ?? (file ? undefined : schema.title));
   const limits = limitsOf(schema);
   const tags: string[] = [];
   if (schema.default !== undefined && schema.default !== null) tags.push(`@default ${jsonLine(schema.default)}`);
@@ -30,7 +31,7 @@ function limitsOf(schema: JsonSchemaObject): string {
     bound('less than', schema.exclusiveMaximum),
     bound('a multiple of', schema.multipleOf),
     range(schema.minLength, schema.maxLength, 'character'),
-    range(schema.minItems, schema.maxItems, 'item'),
+    schema.prefixItems === undefined ? range(schema.minItems, schema.maxItems, 'item') : undefined,
     range(schema.minProperties, schema.maxProperties, 'member'),
   ].filter((part) => part !== undefined);
   const joined = bounds.join(', ');

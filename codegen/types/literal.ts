@@ -29,7 +29,7 @@ function escaped(character: string): string {
 
 /** A property key, quoted only where it must be. */
 export function propertyKey(name: string): string {
-  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : quote(name);
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : quote(name);
 }
 
 /** The type that only a given JSON value has. */
@@ -38,7 +38,7 @@ export function literalType(value: unknown): TsType {
   if (typeof value === 'string') return text(quote(value));
   if (typeof value === 'boolean') return text(String(value));
   if (typeof value === 'bigint') return text(`${value}n`);
-  if (typeof value === 'number') return Number.isFinite(value) ? text(String(value)) : NEVER;
+  if (typeof value === 'number') return Number.isFinite(value) ? text(String(value).replace('e+', 'e')) : NEVER;
   if (Array.isArray(value)) return tuple(value.map((item) => ({ type: literalType(item), modifier: '' as const })));
   if (typeof value !== 'object') return UNKNOWN;
   const members = Object.entries(value).map(([name, member]) => ({

@@ -5,7 +5,9 @@ import {
   type ObjectMember,
   type ObjectType,
   type TsType,
+  type TupleElement,
   type TupleType,
+  textWidth,
   type UnionType,
 } from './ts-type.js';
 
@@ -24,7 +26,7 @@ export interface Position {
  * at `at.column`.
  */
 export function printType(type: TsType, at: Position): string {
-  if (type.flat !== undefined && at.column + type.flat.length + at.trailing <= LINE_WIDTH) return type.flat;
+  if (type.flat !== undefined && at.column + textWidth(type.flat) + at.trailing <= LINE_WIDTH) return type.flat;
   switch (type.kind) {
     case 'text':
       return type.text;
@@ -58,43 +60,69 @@ function printHugged(type: UnionType, at: Position): string {
 }
 
 function printUnion(type: UnionType, indent: number): string {
-  return type.members.map((member) => `\n${pad(indent)}| ${printOperand(member, indent)}`).join('');
+  const at = { indent: indent + 2, column: indent + 2, trailing: 1 };
+  return type.members.map((member) => `\n${pad(indent)}| ${printOperand(member, at)}`).join('');
 }
 
-function printOperand(member: TsType, indent: number): string {
-  if (!needsParentheses(member)) return printType(member, { indent: indent + 2, column: indent + 2, trailing: 1 });
-  return `(${printType(member, { indent: indent + 2, column: indent + 3, trailing: 2 })})`;
+function printOperand(member: TsType, at: Position): string {
+  if (!needsParentheses(member)) return printType(member, at);
+  return `(${printType(member, { ...at, column: at.column + 1, trailing: at.trailing + 1 })})`;
 }
 
+/** Two names in a row break between them; an object opens in its line, indented when it is not among the first two. */
 function printIntersection(members: readonly TsType[], at: Position): string {
-  const inner = at.indent + 2;
-  return members
-    .map((member, position) => {
-      const lead = position === 0 ? '' : member.kind === 'object' ? ' & ' : ` &\n${pad(inner)}`;
-      const indent = member.kind === 'object' ? at.indent : inner;
-      const printed = printType(member, { indent, column: indent, trailing: 2 });
-      return lead + (needsParentheses(member) ? `(${printed})` : printed);
-    })
-    .join('');
+  let text = '';
+  let indented = false;
+  members.forEach((member, position) => {
+    const isObject = member.kind === 'object';
+    const previous = members[position - 1];
+    let lead = position === 0 ? '' : ' & ';
+    let indent = at.indent;
+    if (previous !== undefined && !isObject && previous.kind !== 'object') {
+      indent += 2;
+      lead = ` &\n${pad(indent)}`;
+    } else if (previous !== undefined) {
+      if (isObject !== (previous.kind === 'object') && position > 1) indented = true;
+      if (indented) indent += 2;
+    }
+    const trailing = position === members.length - 1 ? at.trailing : 2;
+    const place = { indent, column: columnAfter(text + lead, at.column), trailing };
+    text += lead + (member.kind === 'union' ? printParenthesised(member, place) : printOperand(member, place));
+  });
+  return text;
+}
+
+function columnAfter(text: string, column: number): number {
+  const lineStart = text.lastIndexOf('\n') + 1;
+  return textWidth(text.slice(lineStart)) + (lineStart === 0 ? column : 0);
+}
+
+function printParenthesisedOperand(type: TsType, at: Position): string {
+  return type.kind === 'union' && !isHugged(type) ? printParenthesised(type, at) : printOperand(type, at);
+}
+
+function printParenthesised(type: UnionType, at: Position): string {
+  const { column, indent, trailing } = at;
+  if (type.flat !== undefined && column + textWidth(type.flat) + trailing + 2 <= LINE_WIDTH) return `(${type.flat})`;
+  return `(${printUnion(type, indent + 2)}\n${pad(indent)})`;
 }
 
 function printArray(element: TsType, at: Position): string {
-  if (element.kind === 'union' && !isHugged(element)) {
-    return `(${printUnion(element, at.indent + 2)}\n${pad(at.indent)})[]`;
-  }
-  const inner = printType(element, { ...at, trailing: at.trailing + 2 });
-  return needsParentheses(element) ? `(${inner})[]` : `${inner}[]`;
+  return `${printParenthesisedOperand(element, { ...at, trailing: at.trailing + 2 })}[]`;
 }
 
 function printTuple(type: TupleType, indent: number): string {
-  const inner = indent + 2;
-  const lines = type.elements.map(({ type: element, modifier }, position) => {
-    const printed = printType(element, { indent: inner, column: inner + 3, trailing: 3 });
-    const grouped = needsParentheses(element) && modifier !== '' ? `(${printed})` : printed;
-    const line = modifier === '...' ? `...${grouped}[]` : grouped + modifier;
-    return `${pad(inner)}${line}${position === type.elements.length - 1 && modifier === '...' ? '' : ','}`;
-  });
-  return `[\n${lines.join('\n')}\n${pad(indent)}]`;
+  const lines = type.elements.map((element) => `${pad(indent + 2)}${printElement(element, indent + 2)},\n`);
+  return `[\n${lines.join('')}${pad(indent)}]`;
+}
+
+function printElement({ type, modifier }: TupleElement, indent: number): string {
+  const at = { indent, column: indent, trailing: 1 };
+  if (modifier === '...') return `...${printArray(type, { ...at, column: indent + 3 })}`;
+  if (modifier === '?') return `${printParenthesisedOperand(type, { ...at, trailing: 2 })}?`;
+  if (type.kind !== 'union' || isHugged(type)) return printType(type, at);
+  const fits = type.flat !== undefined && indent + textWidth(type.flat) + 1 <= LINE_WIDTH;
+  return fits ? printType(type, at) : printParenthesised(type, at);
 }
 
 export function printObject(type: ObjectType, indent: number): string {

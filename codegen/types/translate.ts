@@ -52,6 +52,7 @@ export class Translator {
   readonly #identifiers: ReadonlyMap<string, string>;
   readonly #tags: Tags;
   readonly #translated = new WeakMap<JsonSchemaObject, TsType>();
+  readonly #building = new Set<JsonSchemaObject>();
   readonly #shapes = new Map<string, Shape | undefined>();
 
   constructor(types: TypeMap, identifiers: ReadonlyMap<string, string>, tags: Tags) {
@@ -68,7 +69,11 @@ export class Translator {
     if (typeof schema === 'boolean') return schema ? UNKNOWN : NEVER;
     const known = this.#translated.get(schema);
     if (known !== undefined) return known;
-    const type = this.#build(this.parts(schema, scope), scope);
+    const parts = this.parts(schema, scope);
+    if (this.#building.has(schema)) return this.#referencesOnly(parts);
+    this.#building.add(schema);
+    const type = this.#build(parts, scope);
+    this.#building.delete(schema);
     if (scope.open.size === 0) this.#translated.set(schema, type);
     return type;
   }
@@ -128,6 +133,14 @@ export class Translator {
     if (named !== undefined && depth < 8) return this.#allowedValues(named, depth + 1);
     const types = schema.type === undefined ? ['string'] : [schema.type].flat();
     return types.includes('string') ? undefined : null;
+  }
+
+  /**
+   * A schema that is met again within itself: it copies the members of a named type that has it as a member. Written out it
+   * would have no end, so its inner occurrence is just the named types.
+   */
+  #referencesOnly({ references, others }: Parts): TsType {
+    return intersection([...others, ...[...references].map((base) => reference(this.identifier(base)))]);
   }
 
   #build({ references, shape, others, own }: Parts, scope: Scope): TsType {

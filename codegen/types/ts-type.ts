@@ -196,3 +196,11 @@ export function visitReferences(type: TsType, visit: (name: string) => void): vo
       if (type.index !== undefined) visitReferences(type.index, visit);
   }
 }
+
+/** Columns that text takes: East Asian wide characters take two (UAX #11). */
+export function textWidth(value: string): number {
+  return value.length + (value.match(WIDE)?.length ?? 0);
+}
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]/g;
