@@ -2,7 +2,7 @@ import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
-import { UpstreamError } from '../../config/model/errors.js';
+import { SmartwrightError, UpstreamError } from '../../config/model/errors.js';
 import { tooLarge } from './exchange.js';
 
 /** What an answer may come in: the encodings that can be undone (RFC 9110 §8.4.1; RFC 7932 for `br`). */
@@ -59,11 +59,10 @@ export async function decode(bytes: Buffer, encoding: string, maxBytes: number, 
 export function decodeStream(body: Readable, encoding: string, maxBytes: number, what: string): Readable {
   const steps = chain(encoding, what);
   if (steps.length === 0) return body;
-  const last = new Counter(maxBytes, what);
   const names = steps.map(([name]) => name).join(', ');
-  pipeline([body, ...steps.map(([, decoder]) => decoder.stream()), last]).catch((error: unknown) => {
-    last.destroy(undecodable(error, names, maxBytes, what));
-  });
+  const last = new Counter(maxBytes, (error) => undecodable(error, names, maxBytes, what), what);
+  // A fault anywhere destroys the last stream, whose reader is told of it there.
+  pipeline([body, ...steps.map(([, decoder]) => decoder.stream()), last]).catch(() => {});
   return last;
 }
 
@@ -84,23 +83,25 @@ function chain(encoding: string, what: string): [string, Decoder][] {
     });
 }
 
-function undecodable(error: unknown, name: string, maxBytes: number, what: string): UpstreamError {
-  if (error instanceof UpstreamError) return error;
+function undecodable(error: unknown, name: string, maxBytes: number, what: string): SmartwrightError {
+  if (error instanceof SmartwrightError) return error;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(what, maxBytes);
   const message = `${what}: the answer cannot be decoded as ${name}; it is damaged or cut off.`;
   return new UpstreamError('UPSTREAM_UNREADABLE', message, { cause: error });
 }
 
-/** Counts what passes and stops it beyond a limit. */
+/** Counts what passes and stops it beyond a limit; what goes wrong on the way becomes a typed error. */
 class Counter extends Transform {
   readonly #maxBytes: number;
+  readonly #typed: (error: Error) => Error;
   readonly #what: string;
   #size = 0;
 
-  constructor(maxBytes: number, what: string) {
+  constructor(maxBytes: number, typed: (error: Error) => Error, what: string) {
     super();
     this.#maxBytes = maxBytes;
+    this.#typed = typed;
     this.#what = what;
   }
 
@@ -108,5 +109,9 @@ class Counter extends Transform {
     this.#size += chunk.length;
     if (this.#size > this.#maxBytes) callback(tooLarge(this.#what, this.#maxBytes));
     else callback(null, chunk);
+  }
+
+  override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
+    callback(error === null ? null : this.#typed(error));
   }
 }

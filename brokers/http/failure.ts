@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { CallerError, SmartwrightError, UpstreamError } from '../../config/model/errors.js';
 import { CONNECT_TIMEOUT } from './agents.js';
 
@@ -41,8 +42,8 @@ export function failure(error: unknown, what: string, answering: boolean): Smart
   if (error instanceof SmartwrightError) return error;
   const code = codeOf(error);
   const cause = { cause: error };
-  if (code.startsWith('HPE_')) {
-    return new UpstreamError('UPSTREAM_UNREADABLE', `${what}: the answer is not HTTP/1.1 (${code}).`, cause);
+  if (error instanceof errors.HTTPParserError) {
+    return new UpstreamError('UPSTREAM_UNREADABLE', `${what}: the answer is not HTTP/1.1.`, cause);
   }
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || (answering && lost.has(code))) {
     return new UpstreamError(
@@ -73,5 +74,7 @@ export function failure(error: unknown, what: string, answering: boolean): Smart
 }
 
 function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : '';
 }
