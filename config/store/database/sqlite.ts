@@ -10,9 +10,9 @@ import { isBusy, storeFailure } from './failure.js';
 import { migrate } from './migrate.js';
 import { Mutex } from './mutex.js';
 
-/** How long a statement waits for another process's lock, milliseconds. The driver waits without yielding, so it is short. */
-const BUSY_TIMEOUT = 500;
-/** How long a transaction waits for another process's transaction, milliseconds; it yields meanwhile. */
+/** How long the driver waits for another process's lock, milliseconds. It does not yield meanwhile, so it is short. */
+const BUSY_TIMEOUT = 20;
+/** How long a read or transaction waits for another process's lock in all, milliseconds; it yields meanwhile. */
 const LOCK_TIMEOUT = 20_000;
 const LOCK_POLL = 20;
 
@@ -55,7 +55,7 @@ class SqliteDatabase implements Database {
 
   async read<T>(work: Work<T>): Promise<T> {
     try {
-      return await work(this.#reader.manager);
+      return await untilFree(() => work(this.#reader.manager));
     } catch (error) {
       throw this.#failure(error);
     }
