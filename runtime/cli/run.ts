@@ -31,7 +31,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return exitCodes.done;
-      if (output.options.json) output.problem(new UsageError(error.message.replace(/^error: /, '')));
+      if (output.options.json) output.problem(new UsageError(error.message.replace(/^error: /, '')), true);
       return exitCodes.usage;
     }
     if (error instanceof CheckFailed) {
@@ -39,6 +39,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       return exitCodes.failed;
     }
     output.problem(error);
-    return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+    if (!(error instanceof UsageError)) return exitCodes.failed;
+    output.note('Add --help to see how it is used.');
+    return exitCodes.usage;
   }
 }

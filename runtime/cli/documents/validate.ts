@@ -33,10 +33,11 @@ function faultsOf(source: SourceDocument, error: unknown): Fault[] {
     const pointer = error.fields[0]?.pointer ?? '';
     return [{ file: source.file, line: source.lineOf(pointer), pointer, message: error.message }];
   }
-  return error.fields.map(({ pointer, message }) => ({
+  const faults = error.fields.map(({ pointer, message }) => ({
     file: source.file,
     line: source.lineOf(pointer),
     pointer,
     message: pointer === '' ? message : `${pointer}: ${message}`,
   }));
+  return faults.toSorted((a, b) => a.line - b.line);
 }

@@ -26,7 +26,7 @@ export function writeDocuments(documents: readonly AdminDocument[]): string {
 
 /** A text that reads like a placeholder must come back as it is. */
 function withPlaceholdersEscaped(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll('${env:', '$${env:');
+  if (typeof value === 'string') return value.replaceAll('${env:', (mark) => `$${mark}`);
   if (Array.isArray(value)) return value.map(withPlaceholdersEscaped);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withPlaceholdersEscaped(member)]));

@@ -52,11 +52,14 @@ export class Output {
     this.#progressShown = this.#terminal.interactive;
   };
 
-  /** An error: a problem document on stdout with `--json`, and its text on stderr either way. */
-  problem(error: unknown): void {
+  /**
+   * An error: a problem document on stdout with `--json`, and its text on stderr either way.
+   * @param told whether the person has been told already. Default false.
+   */
+  problem(error: unknown, told = false): void {
     this.#clearProgress();
     if (this.options.json) this.#terminal.stdout.write(`${stringify(problemDocument(error), undefined, 2)}\n`);
-    this.#terminal.stderr.write(`${problemText(error, this.options.verbose)}\n`);
+    if (!told) this.#terminal.stderr.write(`${problemText(error, this.options.verbose)}\n`);
   }
 
   table(heading: readonly string[], rows: readonly (readonly unknown[])[]): string {
