@@ -1,0 +1,195 @@
+import { expect } from 'chai';
+import { type Fixture, startFixture } from './fixture.js';
+
+const type = {
+  kind: 'OAuthResourceType',
+  name: 'Crm',
+  parameters: [
+    { name: 'client_id', stages: { authorization: {}, token: {} } },
+    { name: 'client_secret', secret: true, stages: { token: {}, refresh: {} } },
+  ],
+};
+const resource = {
+  kind: 'OAuthResource',
+  name: 'CrmApp',
+  type: 'Crm',
+  authorizationEndpoint: 'https://provider.example/authorize',
+  tokenEndpoint: 'https://provider.example/token',
+  values: { client_id: 'client-1', client_secret: 'canary-client-secret' },
+};
+
+describe('administration over HTTP', () => {
+  let fixture: Fixture;
+  const put = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    fixture.ask(path, { method: 'PUT', as: 'admin', body, headers });
+  const get = (path: string) => fixture.ask(path, { as: 'admin' });
+
+  before(async () => {
+    fixture = await startFixture();
+  });
+  after(() => fixture.close());
+
+  it('creates, reads, lists, changes and deletes a document', async () => {
+    const created = await put('/api/oauth/resource-types/Crm', type);
+    expect([created.status, created.headers.get('etag'), created.json.outcome]).to.deep.equal([201, '"1"', 'created']);
+    const same = await put('/api/oauth/resource-types/Crm', type);
+    expect([same.status, same.json.outcome]).to.deep.equal([200, 'unchanged']);
+    const changed = await put('/api/oauth/resource-types/Crm', { ...type, displayName: 'CRM' });
+    expect([changed.status, changed.headers.get('etag'), changed.json.outcome]).to.deep.equal([200, '"2"', 'changed']);
+    const read = await get('/api/oauth/resource-types/Crm');
+    expect(read.headers.get('etag')).to.equal('"2"');
+    expect(read.json.document).to.deep.equal({ ...type, displayName: 'CRM' });
+    expect((await get('/api/oauth/resource-types')).json.items).to.have.length(1);
+    await put('/api/oauth/resource-types/Gone', { ...type, name: 'Gone' });
+    expect((await fixture.ask('/api/oauth/resource-types/Gone', { method: 'DELETE', as: 'admin' })).status).to.equal(
+      204,
+    );
+    expect((await get('/api/oauth/resource-types/Gone')).status).to.equal(404);
+  });
+
+  it('saves only over the version that was read (RFC 9110 §13.1)', async () => {
+    const { headers } = await get('/api/oauth/resource-types/Crm');
+    const etag = headers.get('etag') ?? '';
+    const document = { ...type, description: 'One' };
+    expect((await put('/api/oauth/resource-types/Crm', document, { 'if-match': etag })).status).to.equal(200);
+    const late = await put('/api/oauth/resource-types/Crm', { ...type, description: 'Two' }, { 'if-match': etag });
+    expect([late.status, late.json.code]).to.deep.equal([409, 'CONFLICT']);
+    const exists = await put('/api/oauth/resource-types/Crm', document, { 'if-none-match': '*' });
+    expect(exists.status).to.equal(409);
+    expect(
+      (await put('/api/oauth/resource-types/Absent', { ...type, name: 'Absent' }, { 'if-match': '*' })).status,
+    ).to.equal(404);
+    expect((await put('/api/oauth/resource-types/Crm', document, { 'if-match': 'x' })).json.code).to.equal(
+      'REQUEST_INVALID',
+    );
+  });
+
+  it('takes kind and name from the URL, and refuses others', async () => {
+    const { kind: _kind, name: _name, ...bare } = type;
+    expect((await put('/api/oauth/resource-types/Bare', bare)).status).to.equal(201);
+    const other = await put('/api/oauth/resource-types/Bare', { ...type, kind: 'User' });
+    expect(other.json.code).to.equal('DOCUMENT_INVALID');
+    expect(other.json.fields.map(({ pointer }: { pointer: string }) => pointer)).to.deep.equal(['/kind', '/name']);
+    expect((await put('/api/oauth/resource-types/Bare', [])).json.code).to.equal('REQUEST_INVALID');
+    expect((await put('/api/oauth/resource-types/Bare', undefined)).json.code).to.equal('REQUEST_INVALID');
+  });
+
+  it('never gives a secret back, and keeps it when its marker is saved', async () => {
+    expect((await put('/api/oauth/resources/CrmApp', resource)).status).to.equal(201);
+    const read = await get('/api/oauth/resources/CrmApp');
+    expect(read.text).not.to.contain('canary');
+    expect(read.json.document.values.client_secret).to.deep.equal({ secret: 'stored' });
+    expect((await put('/api/oauth/resources/CrmApp', read.json.document)).json.outcome).to.equal('unchanged');
+    const stored = await fixture.runtime.store.resources.reveal('CrmApp');
+    expect(stored?.document.values.client_secret).to.equal('canary-client-secret');
+  });
+
+  it('shows the requests of a resource, stored or not, with its secrets masked', async () => {
+    const stored = await get('/api/oauth/resources/CrmApp/preview');
+    expect(stored.status).to.equal(200);
+    expect(stored.json.items.map(({ stage }: { stage: string }) => stage)).to.deep.equal([
+      'authorization',
+      'token',
+      'refresh',
+    ]);
+    const unsaved = await fixture.ask('/api/oauth/resources/preview', {
+      as: 'admin',
+      body: { resource: { ...resource, name: 'Draft' }, type },
+    });
+    expect(unsaved.status).to.equal(200);
+    expect(JSON.stringify([stored.json, unsaved.json]))
+      .to.contain('client-1')
+      .and.contain('[secret]')
+      .and.not.contain('canary');
+    const orphan = await fixture.ask('/api/oauth/resources/preview', {
+      as: 'admin',
+      body: { resource: { ...resource, type: 'Absent' } },
+    });
+    expect([orphan.status, orphan.json.code]).to.deep.equal([422, 'DOCUMENT_INVALID']);
+  });
+
+  it('refuses to configure state, and says why', async () => {
+    const parameters = [{ name: 'state', stages: { authorization: {} } }];
+    const { status, json } = await put('/api/oauth/resource-types/Bad', { ...type, name: 'Bad', parameters });
+    expect([status, json.code]).to.deep.equal([422, 'DOCUMENT_INVALID']);
+    expect(json.detail).to.contain('state').and.contain('runtime adds it');
+    expect(json.fields[0].pointer).to.contain('/parameters/0');
+  });
+
+  it('refuses to delete what something depends on, and names it', async () => {
+    const { status, json } = await fixture.ask('/api/oauth/resource-types/Crm', { method: 'DELETE', as: 'admin' });
+    expect([status, json.code]).to.deep.equal([409, 'CONFLICT']);
+    expect(json.detail).to.contain('CrmApp');
+  });
+
+  it('shows a new API key once', async () => {
+    const made = await put('/api/keys/nightly', { actsAs: { serviceAccount: 'robot' }, roles: ['user'] });
+    expect(made.json.key).to.match(/^swk_[\w-]{43}$/);
+    const me = await fixture.ask('/api/me', { headers: { authorization: `Bearer ${made.json.key}` } });
+    expect(me.json).to.deep.include({ name: 'nightly', credential: 'service:robot', via: 'api-key' });
+    const read = await get('/api/keys/nightly');
+    expect(read.text).not.to.contain(made.json.key);
+    expect(fixture.logged()).not.to.contain(made.json.key);
+    await fixture.ask('/api/keys/nightly', { method: 'DELETE', as: 'admin' });
+    expect((await fixture.ask('/api/me', { headers: { authorization: `Bearer ${made.json.key}` } })).status).to.equal(
+      401,
+    );
+  });
+
+  it('lists service types with the schemas of their keys', async () => {
+    const { json } = await get('/api/service-types');
+    const probe = json.items.find((item: { type: string }) => item.type === 'probe');
+    expect(probe.keys.properties.serviceUrl.title).to.equal('Service URL');
+  });
+
+  it('discovers without saving, refreshes, and tells what was skipped', async () => {
+    const { json: stored } = await get('/api/service-instances/Probe');
+    const draft = await fixture.ask('/api/service-instances/describe', {
+      as: 'admin',
+      body: { ...stored.document, name: 'Draft' },
+    });
+    expect(draft.status).to.equal(200);
+    expect(draft.json).to.deep.include({ title: 'Probe', operations: 8, types: 1 });
+    expect(draft.json.serviceObjects[0].methods).to.deep.include({ name: 'read', displayName: 'read', kind: 'read' });
+    expect((await get('/api/service-instances/Draft')).status).to.equal(404);
+    const refreshed = await fixture.ask('/api/service-instances/Probe/refresh', { method: 'POST', as: 'admin' });
+    expect(refreshed.json).to.include({ instance: 'Probe', methods: 7 });
+    expect((await get('/api/service-instances/Probe/diagnostics')).json.diagnostics).to.deep.equal([
+      { severity: 'skipped', code: 'ODD', operation: 'GET /odd', message: 'It is odd.' },
+    ]);
+    const wrong = await put('/api/service-instances/Wrong', { ...stored.document, name: 'Wrong', keys: {} });
+    expect([wrong.status, wrong.json.code]).to.deep.equal([422, 'KEYS_INVALID']);
+  });
+
+  it('finds SmartObjects and gives their definitions with all their types', async () => {
+    const { json } = await fixture.ask('/api/smartobjects?search=CONT&limit=1', { as: 'designer' });
+    expect(json.total).to.equal(1);
+    expect(json.items[0]).to.include({ name: 'Probe_Contact', instance: 'Probe' });
+    expect((await fixture.ask('/api/smartobjects?limit=x', { as: 'designer' })).json.code).to.equal('REQUEST_INVALID');
+    const definition = await fixture.ask('/api/smartobjects/Probe_Contact', { as: 'designer' });
+    expect(definition.json.types).to.have.all.keys('Contact');
+    const { json: schema } = await fixture.ask('/api/smartobjects/Probe_Contact/read/schema', { as: 'designer' });
+    expect(schema).to.deep.include({ name: 'read', kind: 'read' });
+    expect(schema.output.$ref).to.equal('#/$defs/Contact');
+    expect(schema.output.$defs.Contact.properties.tags.items.$ref).to.equal('#/$defs/Contact/$defs/Tag');
+    expect((await fixture.ask('/api/smartobjects/Probe_Contact/nothing/schema', { as: 'designer' })).status).to.equal(
+      404,
+    );
+  });
+
+  it('keeps an audit of who did what', async () => {
+    const { json } = await get('/api/audit?action=OAuthResource.saved&limit=5');
+    expect(json.items[0]).to.include({ actor: 'key_admin', subject: 'CrmApp' });
+    expect((await get('/api/audit?actor=a&actor=b')).json.code).to.equal('REQUEST_INVALID');
+  });
+
+  it('deletes no token that is not there', async () => {
+    expect(
+      (await fixture.ask('/api/oauth/tokens/CrmApp/user:alice', { method: 'DELETE', as: 'admin' })).status,
+    ).to.equal(404);
+    expect((await fixture.ask('/api/oauth/tokens/CrmApp/nonsense', { method: 'DELETE', as: 'admin' })).status).to.equal(
+      400,
+    );
+    expect((await fixture.ask('/api/me/tokens/CrmApp', { method: 'DELETE', as: 'user' })).status).to.equal(404);
+  });
+});
