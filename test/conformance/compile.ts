@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import type { ServiceKeys } from '../../brokers/broker.js';
 import type { JsonSchema, TypeMap } from '../../config/model/json-schema.js';
 
 const newValidator = (): Ajv2020 => {
@@ -15,6 +16,16 @@ export function compile(schema: JsonSchema, types: TypeMap, what: string): Valid
   } catch (error) {
     throw new Error(`${what} does not compile: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** A copy of the service keys with the schema's defaults filled in. @throws when they do not fit the schema */
+export function withDefaults(schema: JsonSchema, keys: ServiceKeys): ServiceKeys {
+  const ajv = new Ajv2020({ allErrors: true, strict: false, logger: false, useDefaults: true });
+  addFormats.default(ajv);
+  const complete = structuredClone(keys);
+  const validate = ajv.compile(schema);
+  if (!validate(complete)) throw new Error(`the keys that were given do not fit: ${ajv.errorsText(validate.errors)}`);
+  return complete;
 }
 
 /** Compiles many schemas over the same types, which are compiled once. @throws like `compile` */

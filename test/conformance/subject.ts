@@ -9,8 +9,7 @@ import { createUpstream } from '../../brokers/http/index.js';
 import type { Upstream } from '../../brokers/http/upstream.js';
 import type { Logger } from '../../config/model/logger.js';
 import type { Description, ServiceMethod } from '../../config/model/service-object.js';
-import { validateAgainst } from '../../config/schema/index.js';
-import { compileInput } from '../../runtime/engine/validate.js';
+import { compile, withDefaults } from './compile.js';
 import type { Check, SuiteOptions } from './options.js';
 import { sample } from './sample.js';
 
@@ -52,11 +51,7 @@ export class Subject {
 
   async #readKeys(): Promise<ServiceKeys> {
     const { keys } = this.options;
-    return validateAgainst(
-      this.broker.keys,
-      typeof keys === 'function' ? await keys() : keys,
-      `Broker ${this.broker.type}`,
-    );
+    return withDefaults(this.broker.keys, typeof keys === 'function' ? await keys() : keys);
   }
 
   description(): Promise<Description> {
@@ -87,9 +82,9 @@ export class Subject {
     const step = Math.max(1, all.length / tried);
     const chosen = all.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
     const calls = chosen.flatMap(({ serviceObject, method }): MethodCall[] => {
-      const validate = compileInput(method.input, types);
+      const fits = compile(method.input, types, `input of ${serviceObject}.${method.name}`);
       const inputs = [true, false].map((optional) => sample(method.input, types, { optional }));
-      const input = inputs.find((value) => validate(value).length === 0);
+      const input = inputs.find((value) => fits(value));
       return input === undefined ? [] : [{ keys, serviceObject, method, input: input as MethodCall['input'] }];
     });
     if (calls.length === 0) throw new Error('No method is described whose input a sample can be made for.');
