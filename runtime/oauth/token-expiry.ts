@@ -32,6 +32,7 @@ function numeric(value: unknown): number | undefined {
 function epochSeconds(value: unknown): number | undefined {
   const number = numeric(value);
   if (number !== undefined) return number > 1e11 ? number / 1000 : number;
-  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  const isDate = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value);
+  const parsed = isDate ? Date.parse(value) : Number.NaN;
   return Number.isNaN(parsed) ? undefined : parsed / 1000;
 }
