@@ -12,23 +12,24 @@ export interface ExistingFile {
   readonly generated: boolean;
 }
 
-/** The TypeScript files of an output folder, by path with `/`. An absent folder has none. */
+/** What is named like a TypeScript file in an output folder, by path with `/`. An absent folder has none. */
 export async function readOutputFolder(dir: string): Promise<Map<string, ExistingFile>> {
   const files = new Map<string, ExistingFile>();
   for (const folder of FOLDERS) {
-    for (const name of await namesIn(join(dir, folder))) {
+    for (const { name, isFile } of await entriesOf(join(dir, folder))) {
       const path = folder === '' ? name : `${folder}/${name}`;
-      const content = await readFile(join(dir, path), 'utf8');
+      const content = isFile ? await readFile(join(dir, path), 'utf8') : '';
       files.set(path, { content, generated: content.startsWith(GENERATED_MARK) });
     }
   }
   return files;
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+async function entriesOf(folder: string): Promise<{ name: string; isFile: boolean }[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    return entries.filter((entry) => entry.isFile() && entry.name.endsWith('.ts')).map(({ name }) => name);
+    const modules = entries.filter(({ name }) => name.endsWith('.ts'));
+    return modules.map((entry) => ({ name: entry.name, isFile: entry.isFile() }));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
