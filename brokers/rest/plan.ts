@@ -100,7 +100,13 @@ export interface ListPlan {
 export type PagingPlan =
   | { readonly style: 'link-header' }
   | { readonly style: 'next-url'; readonly from: readonly string[] }
-  | { readonly style: 'cursor'; readonly from: readonly string[]; readonly input: string }
+  | {
+      readonly style: 'cursor';
+      readonly from: readonly string[];
+      readonly input: string;
+      /** Where the answer says whether there is another page, when it does: `false` there ends the list, whatever the cursor. */
+      readonly more?: readonly string[];
+    }
   | { readonly style: 'last-item'; readonly more: readonly string[]; readonly key: string; readonly input: string }
   | { readonly style: 'page'; readonly input: string; readonly size?: string; readonly first: 0 | 1 }
   | { readonly style: 'offset'; readonly input: string; readonly size?: string };

@@ -1,6 +1,6 @@
 import type { FileValue } from '../../../../config/model/file-value.js';
 import { decodeText } from '../../../http/charset.js';
-import { essence } from '../../../http/media-type.js';
+import { essence, isJsonType, isRange, isXmlType } from '../../../http/media-type.js';
 import type { UpstreamResponse } from '../../../http/upstream.js';
 import type { AnswerPlan, Codec } from '../../plan.js';
 import { parseJson } from '../json/json.js';
@@ -10,16 +10,9 @@ import { readEventStream, readJsonLines } from './lines.js';
 
 type Decoder = (response: UpstreamResponse, plan: AnswerPlan) => Promise<unknown>;
 
-/**
- * How each codec reads a body. Undefined when the body is empty.
- *
- * @throws SyntaxError, XmlSyntaxError, RangeError for a body that is not what it should be
- */
-export const decoders: Readonly<Record<Codec, Decoder>> = {
-  json: async (response) => {
-    const text = await response.text();
-    return text === '' || text.trim() === '' ? undefined : parseJson(text);
-  },
+/** How each codec reads a body. Undefined when the body is empty. */
+const decoders: Readonly<Record<Codec, Decoder>> = {
+  json: async (response) => jsonOf(await response.text()),
   text: async (response) => await response.text(),
   form: async (response) => formOf(await response.text()),
   multipart: file,
@@ -35,6 +28,38 @@ export const decoders: Readonly<Record<Codec, Decoder>> = {
     return undefined;
   },
 };
+
+/**
+ * Reads a body by its plan. Where the plan takes a range of media types, as generated descriptors often say for any value, what
+ * came decides.
+ *
+ * @param contentType as the service sent it
+ * @throws SyntaxError, XmlSyntaxError, RangeError for a body that is not what it should be
+ */
+export async function decodeBody(
+  response: UpstreamResponse,
+  plan: AnswerPlan,
+  contentType: string | undefined,
+): Promise<unknown> {
+  const type = essence(contentType ?? '');
+  const open = plan.codec === 'json' && (plan.mediaType === undefined || isRange(plan.mediaType));
+  if (!open || type === '' || isJsonType(type) || type === 'text/html')
+    return await decoders[plan.codec](response, plan);
+  if (type.startsWith('text/') || isXmlType(type)) return jsonOrText(await response.text());
+  return await file(response);
+}
+
+function jsonOf(text: string): unknown {
+  return text === '' || text.trim() === '' ? undefined : parseJson(text);
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return jsonOf(text);
+  } catch {
+    return text;
+  }
+}
 
 /** A file of the answer's bytes, named by Content-Disposition. */
 async function file(response: UpstreamResponse): Promise<FileValue> {

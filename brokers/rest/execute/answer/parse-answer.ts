@@ -10,7 +10,7 @@ import { nextOf } from '../list/paging.js';
 import { isRecord } from '../scalar.js';
 import { XmlSyntaxError } from '../xml/parse-xml.js';
 import { declaredHeaders } from './declared-headers.js';
-import { decoders } from './decode.js';
+import { decodeBody } from './decode.js';
 import { refusal } from './refusal.js';
 import { type Selection, select } from './select.js';
 
@@ -60,7 +60,7 @@ async function read(
     );
   }
   try {
-    return await decoders[plan.codec](response, plan);
+    return await decodeBody(response, plan, contentType);
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof XmlSyntaxError || error instanceof RangeError)) throw error;
     const reason = error instanceof XmlSyntaxError ? `: ${error.message}` : '';

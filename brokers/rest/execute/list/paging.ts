@@ -21,7 +21,11 @@ type NextOf<S extends Style> = (plan: Extract<PagingPlan, { style: S }>, page: P
 const styles: { readonly [S in Style]: NextOf<S> } = {
   'link-header': (_, { headers }) => byUrl(nextLink(headers.link)),
   'next-url': ({ from }, { root }) => byUrl(at(root, from)),
-  cursor: ({ from, input }, { root }) => byInput(input, at(root, from)),
+  cursor: ({ from, input, more = [] }, { root, inputs }) => {
+    const cursor = at(root, from);
+    // The same cursor again would ask for the same page for ever.
+    return at(root, more) === false || cursor === inputs[input] ? undefined : byInput(input, cursor);
+  },
   'last-item': ({ more, key, input }, { root, items }) =>
     at(root, more) === true ? byInput(input, at(items.at(-1), [key])) : undefined,
   page: ({ input, size, first }, page) =>
