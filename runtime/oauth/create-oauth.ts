@@ -7,6 +7,7 @@ import type { Store } from '../../config/store/store.js';
 import { BackOff } from './back-off.js';
 import { CachedTokenSource } from './cached-token-source.js';
 import { createConsent } from './consent.js';
+import { disconnect } from './disconnect.js';
 import type { OAuth } from './oauth.js';
 import type { OAuthEvent } from './oauth-event.js';
 import type { Obtaining } from './obtaining.js';
@@ -59,11 +60,7 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
     forget: (resource, credential) => source.forget(resource, credential),
     preview: (type, resource) => preview(type, resource, callbackUrl()),
     authorizationUrl,
-    async disconnect(resource, credential) {
-      const deleted = await store.tokens.delete(credential, resource);
-      source.forget(resource, credential);
-      if (deleted) onEvent({ type: 'token-deleted', resource, credential });
-      return deleted;
-    },
+    disconnect: (resource, credential) =>
+      disconnect({ ...context, forget: () => source.forget(resource, credential) }, resource, credential),
   };
 }

@@ -8,7 +8,10 @@ export interface OAuth extends TokenSource {
   readonly consent: Consent;
   /** The requests that each stage would send, secrets masked; neither document needs to be stored. */
   preview(type: OAuthResourceType, resource: OAuthResource): StagePreview[];
-  /** Deletes a stored token, here and in the cache. False when there was none. */
+  /**
+   * Deletes a stored token, here and in the cache, and revokes it at the provider where the resource names a revocation endpoint
+   * (RFC 7009). False when there was none. A provider that does not answer does not keep the token here.
+   */
   disconnect(resource: string, credential: Credential): Promise<boolean>;
   /** Where a person gives consent: the URL that `authorization-required` carries. */
   authorizationUrl(resource: string, credential: Credential): string;

@@ -50,7 +50,7 @@ export function tokenRequestBody({ format, parameters }: Pick<TokenRequest, 'for
 }
 
 /** Sent once and never again: a code or a rotated refresh token works one time. Redirects are not followed. */
-export function toUpstreamRequest(request: TokenRequest): UpstreamRequest {
+export function toUpstreamRequest(request: Omit<TokenRequest, 'stage'>): UpstreamRequest {
   const headers = Object.entries(request.headers).map(([name, value]) => [name, plainText(value)] as const);
   return {
     method: 'POST',

@@ -5,6 +5,8 @@ export interface ConsentScript {
   readonly password: string;
   /** The cookies to start with, such as a session of the application that asks. Default: none. */
   readonly cookieJar?: CookieJar;
+  /** Presses 'Deny' instead of 'Allow'. Default false. */
+  readonly deny?: boolean;
   /** Stop when the next address starts with this, without asking for it: to take an authorization response by hand. */
   readonly stopBefore?: string;
 }
@@ -36,7 +38,7 @@ export async function passConsent(authorizationUrl: string, script: ConsentScrip
       next = { url: new URL(location, url) };
       continue;
     }
-    const shown = formIn(body);
+    const shown = formIn(body, script.deny === true);
     if (shown === undefined || (shown.step === 'login' && signedIn)) {
       return { url: url.href, page: { status: answer.status, body } };
     }
@@ -67,8 +69,9 @@ async function send(url: URL, form: URLSearchParams | undefined, cookies: Cookie
   return answer;
 }
 
-/** The form on one of the sample authorization server's own pages. */
-function formIn(html: string): { step: string; action: string } | undefined {
-  const [, action, step] = /<form method="post" action="([^"]+)" data-step="(\w+)">/.exec(html) ?? [];
-  return action === undefined || step === undefined ? undefined : { action: action.replaceAll('&amp;', '&'), step };
+/** The form to submit on one of the sample authorization server's own pages. */
+function formIn(html: string, deny: boolean): { step: string; action: string } | undefined {
+  const forms = [...html.matchAll(/<form method="post" action="([^"]+)" data-step="(\w+)">/g)];
+  const shown = forms.map(([, action = '', step = '']) => ({ action: action.replaceAll('&amp;', '&'), step }));
+  return shown.find(({ step }) => step !== (deny ? 'allow' : 'deny'));
 }

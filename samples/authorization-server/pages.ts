@@ -56,8 +56,8 @@ export const consentPage = ({ allow, deny, client, person, scopes }: ConsentPage
     'Allow access',
     `<p><strong>${escapeHtml(client)}</strong> wants to act for you, ${escapeHtml(person)}. It asks for:</p>
 <ul>${scopes.map((scope) => `<li>${escapeHtml(scope)}</li>`).join('')}</ul>
-<form method="post" action="${escapeHtml(allow)}" data-step="consent"><button type="submit">Allow</button></form>
-<form method="post" action="${escapeHtml(deny)}"><button type="submit">Deny</button></form>`,
+<form method="post" action="${escapeHtml(allow)}" data-step="allow"><button type="submit">Allow</button></form>
+<form method="post" action="${escapeHtml(deny)}" data-step="deny"><button type="submit">Deny</button></form>`,
   );
 
 export const problemPage = (title: string, detail: string): string =>

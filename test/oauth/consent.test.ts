@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { type AuthorizationServer, startAuthorizationServer } from '../../samples/authorization-server/index.js';
+import {
+  type AuthorizationServer,
+  alice,
+  passConsent,
+  startAuthorizationServer,
+} from '../../samples/authorization-server/index.js';
 import {
   authorizationResponse,
   callbackUrl,
@@ -25,7 +30,7 @@ describe('Consent at a real authorization server', () => {
 
   before(async () => {
     server = await startAuthorizationServer({
-      clients: [{ clientId: 'crm-client', clientSecret }],
+      clients: [{ clientId: 'crm-client', clientSecret }, { clientId: 'public-client' }],
       redirectUris: [callbackUrl],
     });
   });
@@ -70,6 +75,29 @@ describe('Consent at a real authorization server', () => {
     expect(stored).to.include({ state: 'valid', tokenType: 'Bearer', scope: 'crm.read', generation: 1 });
     expect(stored?.refreshToken).to.not.equal(undefined);
     expect(node.events).to.deep.equal([{ type: 'token-obtained', resource: 'crm', credential: person }]);
+  });
+
+  it('keeps what a provider hands over at the callback only, such as a realm', async () => {
+    const response = await authorizationResponse(node);
+    response.append('realmId', '9341');
+    await complete(response);
+    const stored = await node.store.tokens.get(person, 'crm');
+    expect(stored?.fields?.realmId?.reveal()).to.equal('9341');
+  });
+
+  it('works for a public client, by PKCE alone (RFC 6749 §3.2.1)', async () => {
+    await node.store.resourceTypes.save(crmType({ clientAuthentication: 'none' }));
+    await node.store.resources.save(resource({ values: { client_id: 'public-client' } }));
+    await consent(node);
+    expect(await node.store.tokens.get(person, 'crm')).to.include({ state: 'valid' });
+  });
+
+  it("is the person's to deny", async () => {
+    const url = await node.oauth.consent.begin({ resource: 'crm', credential: person, session: 'session-1' });
+    const end = await passConsent(url, { ...alice, deny: true, stopBefore: callbackUrl });
+    const error = await rejection(complete(new URL(end.url).searchParams));
+    expect(error).to.include({ code: 'AUTHORIZATION_REFUSED' });
+    expect(error.message).to.contain('access_denied').and.contain('start again');
   });
 
   it('names the service account in the URL that an admin opens', async () => {

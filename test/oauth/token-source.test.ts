@@ -158,6 +158,50 @@ describe('The token source, with rotation and reuse detection', () => {
     expect(await rejection(get())).to.include({ code: 'AUTHORIZATION_REQUIRED' });
   });
 
+  it('revokes a deleted token at the provider, and deletes it also when the provider is away (RFC 7009)', async () => {
+    const redeem = async (refreshToken: string | undefined) => {
+      const body = new URLSearchParams({
+        grant_type: 'refresh_token',
+        refresh_token: refreshToken ?? '',
+        client_id: 'crm-client',
+        client_secret: clientSecret,
+      });
+      return (await fetch(server.tokenEndpoint, { method: 'POST', body })).status;
+    };
+    const { authorizationEndpoint, tokenEndpoint, issuer, revocationEndpoint } = server;
+    for (const [endpoint, status] of [
+      [revocationEndpoint, 400],
+      ['http://127.0.0.1:9/revoke', 200],
+    ] as const) {
+      await node.store.resources.save(
+        crmResource({ authorizationEndpoint, tokenEndpoint, issuer, revocationEndpoint: endpoint }),
+      );
+      await consent(node);
+      const stored = await node.store.tokens.get(person, 'crm');
+      expect(await node.oauth.disconnect('crm', person)).to.equal(true);
+      expect(await node.store.tokens.get(person, 'crm')).to.equal(undefined);
+      expect(await redeem(stored?.refreshToken?.reveal())).to.equal(status);
+    }
+    expect(node.logged.join()).to.contain('could not be revoked');
+  });
+
+  it('is right for two nodes whose clocks are twenty minutes apart (OAUTH §5, 32)', async () => {
+    await consent(node);
+    const other = await startNode(folder.path);
+    try {
+      node.clock.offset = -600_000;
+      other.clock.offset = 600_000;
+      const calls = times(5, async () => {
+        for (const { oauth } of [node, other]) await oauth.get('crm', person);
+      });
+      await Promise.all(calls);
+      expect(refreshes()).to.equal(1);
+      expect(await node.store.tokens.get(person, 'crm')).to.include({ generation: 2, state: 'valid' });
+    } finally {
+      await other.close();
+    }
+  });
+
   it('refreshes once for two nodes on one database (OAUTH §5, 35)', async () => {
     await consent(node);
     const other = await startNode(folder.path);
