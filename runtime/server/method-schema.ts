@@ -1,3 +1,5 @@
+import type { DataType } from '../../config/model/data-type.js';
+import { flatten } from '../../config/model/flat-property.js';
 import { type JsonSchema, referencedTypes, type TypeMap } from '../../config/model/json-schema.js';
 import type { MethodKind } from '../../config/model/service-object.js';
 import type { SmartMethod, SmartObject } from '../../config/model/smart-object.js';
@@ -13,6 +15,17 @@ export interface MethodSchema {
   /** For a list, one item; `false`: no result. */
   readonly output: JsonSchema;
   readonly meta?: JsonSchema;
+  /** The input as a designer without nested values sees it: flat names with K2's data types. */
+  readonly inputProperties: readonly DesignerProperty[];
+  /** The same of the output. */
+  readonly returnProperties: readonly DesignerProperty[];
+}
+
+export interface DesignerProperty {
+  /** `address.city`; see `FlatProperty.name`. */
+  readonly name: string;
+  readonly dataType: DataType;
+  readonly required: boolean;
 }
 
 /** @param types the closure of the types that the method refers to */
@@ -26,8 +39,13 @@ export function methodSchema(method: SmartMethod, types: TypeMap): MethodSchema 
     input: selfContained(input, types),
     output: selfContained(output, types),
     ...(meta !== undefined && { meta: selfContained(meta, types) }),
+    inputProperties: designerProperties(input, types),
+    returnProperties: designerProperties(output, types),
   };
 }
+
+const designerProperties = (schema: JsonSchema, types: TypeMap): DesignerProperty[] =>
+  flatten(schema, types).map(({ name, dataType, required }) => ({ name, dataType, required }));
 
 /** The named types that a definition refers to, directly. */
 export function definitionTypes({ properties, methods }: Pick<SmartObject, 'properties' | 'methods'>): Set<string> {

@@ -1,4 +1,5 @@
 import { documentKinds } from '../../../config/model/admin-document.js';
+import { dataTypes } from '../../../config/model/data-type.js';
 import { errorStatus } from '../../../config/model/errors.js';
 import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-schema.js';
 import { roles } from '../../../config/model/principal.js';
@@ -72,7 +73,20 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     ),
     types: { type: 'object', additionalProperties: aSchema },
   }),
-  MethodSchema: record({ ...named, kind, input: aSchema, output: aSchema, 'meta?': aSchema }),
+  MethodSchema: record({
+    ...named,
+    kind,
+    input: aSchema,
+    output: aSchema,
+    'meta?': aSchema,
+    inputProperties: arrayOf(schemaReference('DesignerProperty')),
+    returnProperties: arrayOf(schemaReference('DesignerProperty')),
+  }),
+  DesignerProperty: record({
+    name: { type: 'string', description: 'Flat: `address.city`.' },
+    dataType: { type: 'string', enum: [...dataTypes] },
+    required: { type: 'boolean' },
+  }),
   ListPage: {
     ...listOf({}),
     properties: {

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { isSmartwrightError } from '../../../config/model/errors.js';
+import type { AuditRepository } from '../../../config/store/store.js';
 import { setCookie } from '../../identity/cookie.js';
 import { openSession, SESSION_LIFETIME } from '../../identity/sessions.js';
 import { PasswordSignIn } from '../../identity/sign-in.js';
@@ -41,6 +42,7 @@ export function signInRoutes(parts: ServerParts): Route[] {
           response.redirect(303, afterForm(next));
         } catch (error) {
           if (!isSmartwrightError(error) || error.status >= 500) throw error;
+          if (error.code === 'AUTHENTICATION_REQUIRED') await noteRefusal(store.audit, user);
           if (typeof error.extensions.retryAfter === 'number') {
             response.setHeader('retry-after', String(error.extensions.retryAfter));
           }
@@ -88,6 +90,16 @@ export async function startSession(
   const at = new Date().toISOString();
   await runtime.store.audit.append({ at, actor: user, action: 'user.signed-in', subject: user, outcome: 'done' });
 }
+
+/** A guess that gets here has cost the server a hash, and those are made a few at a time: nobody floods the audit. */
+const noteRefusal = (audit: AuditRepository, user: string): Promise<void> =>
+  audit.append({
+    at: new Date().toISOString(),
+    actor: user.slice(0, 100),
+    action: 'user.signed-in',
+    subject: user.slice(0, 100),
+    outcome: 'refused',
+  });
 
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
