@@ -45,6 +45,8 @@ export interface BrokerContext {
   /** Aborts when the caller goes away or the runtime stops. */
   readonly signal: AbortSignal;
   readonly log: Logger;
+  /** Largest descriptor that `describe` may read, all its documents together, in bytes; default 128 MiB. */
+  readonly descriptorBytes?: number;
 }
 
 /** The result of one method call. */

@@ -1,4 +1,5 @@
 import type { JsonSchema, TypeMap } from './json-schema.js';
+import type { SecurityScheme } from './security-scheme.js';
 
 /** What a method does to its object. K2's six method types. */
 export const methodKinds = ['create', 'read', 'update', 'delete', 'list', 'execute'] as const;
@@ -79,4 +80,6 @@ export interface Description {
   readonly operations: number;
   /** The hosts that calls will go to (`host` or `host:port`), so that credentials are sent to no other. */
   readonly hosts: readonly string[];
+  /** How the service says that callers authenticate, when it says so. */
+  readonly security?: readonly SecurityScheme[];
 }

@@ -1,0 +1,167 @@
+import { fileSchema } from '../../../config/model/file-value.js';
+import type { JsonSchema } from '../../../config/model/json-schema.js';
+import { type Located, pointerTo, put, type RawObject, rawObject, rawText } from '../load/index.js';
+import type { Codec, MediaPlan } from '../plan.js';
+import { goesThrough, objectView, type Types } from '../types/index.js';
+import { encodings, isFile } from './form.js';
+import { byPreference, codecOf } from './media.js';
+import type { Operation } from './operations.js';
+import type { BodyParameter } from './parameters.js';
+import { swaggerEntries } from './swagger-body.js';
+import { xmlPlan } from './xml-plan.js';
+
+/** A request body, before it is known which inputs feed it. */
+export interface BodyDraft {
+  readonly required: boolean;
+  readonly description?: string;
+  /** In order of preference; all take the same values as the first. */
+  readonly media: readonly [MediaDraft, ...MediaDraft[]];
+  readonly schema: JsonSchema;
+  /** Set when the body is an object whose properties can be inputs of their own. */
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly requiredProperties: ReadonlySet<string>;
+  /** What the input that takes the whole body is called. */
+  readonly name: string;
+}
+
+export type MediaDraft = Omit<MediaPlan, 'source'>;
+
+/** One media type of a body, as the descriptor declares it. */
+export interface BodyEntry {
+  readonly mediaType: string;
+  readonly schema: Located;
+  readonly encoding: RawObject;
+}
+
+/** The request body of an operation, or undefined when it has none. */
+export function bodyOf(
+  types: Types,
+  operation: Operation,
+  parameters: readonly BodyParameter[],
+): BodyDraft | undefined {
+  if (operation.verb === 'TRACE') return undefined;
+  const { documents } = types;
+  if (documents.dialect === 'swagger-2.0') {
+    const swagger = swaggerEntries(types, operation, parameters);
+    return swagger && draft(types, operation, swagger.entries, swagger.raw);
+  }
+  if (operation.raw.requestBody === undefined) return undefined;
+  const place = { ...operation.site, pointer: pointerTo(operation.site.pointer, 'requestBody') };
+  const found = documents.follow({ value: operation.raw.requestBody, site: place }, operation.label);
+  if (found === undefined) return untyped(false);
+  const raw = rawObject(found.value);
+  const at = pointerTo(found.site.pointer, 'content');
+  const entries = Object.entries(rawObject(raw.content)).map(([mediaType, value]): BodyEntry => {
+    const located = { value, site: { ...found.site, pointer: pointerTo(at, mediaType) } };
+    const media = documents.follow(located, operation.label) ?? { value: {}, site: located.site };
+    const rawMedia = rawObject(media.value);
+    // OpenAPI 3.2 describes the items of a stream.
+    const key = rawMedia.schema === undefined && rawMedia.itemSchema !== undefined ? 'itemSchema' : 'schema';
+    const schema = { value: rawMedia[key], site: { ...media.site, pointer: pointerTo(media.site.pointer, key) } };
+    return { mediaType, schema, encoding: rawObject(rawMedia.encoding) };
+  });
+  return draft(
+    types,
+    operation,
+    byPreference(entries, ({ mediaType }) => mediaType),
+    raw,
+  );
+}
+
+function draft(
+  types: Types,
+  operation: Operation,
+  entries: readonly BodyEntry[],
+  raw: RawObject,
+): BodyDraft | undefined {
+  const chosen = preferred(types, entries);
+  if (chosen === undefined) return undefined;
+  const codec = codecFor(chosen, types);
+  const schema = bodySchema(types, chosen, codec);
+  const view = codec === 'binary' || codec === 'text' ? undefined : objectView(schema, (name) => types.lookup(name));
+  const flat = view?.plain === true && Object.keys(view.properties).length > 0;
+  // Another media type can stand in only when it takes the same values.
+  const same = entries.filter((entry) => entry !== chosen && isSame(types, entry, chosen, codec));
+  const description = rawText(raw.description);
+  const name = rawText(raw['x-codegen-request-body-name']) ?? rawText(operation.raw['x-codegen-request-body-name']);
+  return {
+    required: raw.required === true,
+    ...(description === undefined ? {} : { description }),
+    media: [mediaDraft(types, chosen), ...same.map((entry) => mediaDraft(types, entry))],
+    schema,
+    ...(flat ? { properties: inputs(types, view.properties, codec) } : {}),
+    requiredProperties: view?.required ?? new Set(),
+    name: name ?? 'body',
+  };
+}
+
+/** A body about which nothing is known. */
+function untyped(required: boolean): BodyDraft {
+  const media = [{ mediaType: 'application/json', codec: 'json' }] as const;
+  return { required, media, schema: {}, requiredProperties: new Set(), name: 'body' };
+}
+
+/** The most preferred entry; a form that takes files is better than JSON that cannot. */
+function preferred(types: Types, entries: readonly BodyEntry[]): BodyEntry | undefined {
+  const withFiles = entries.find((entry) => codecOf(entry.mediaType) === 'multipart' && takesFiles(types, entry));
+  return withFiles ?? entries.find(({ schema }) => schema.value !== undefined) ?? entries[0];
+}
+
+function takesFiles(types: Types, { schema }: BodyEntry): boolean {
+  const view = objectView(types.translate(schema), (name) => types.lookup(name));
+  return view !== undefined && Object.values(view.properties).some((property) => isFile(property, types));
+}
+
+/** A body of any media type is bytes when its schema is a file. */
+function codecFor({ mediaType, schema }: BodyEntry, types: Types): Codec {
+  const codec = codecOf(mediaType);
+  if (codec !== 'json' || !mediaType.includes('*') || schema.value === undefined) return codec;
+  return isFile(types.translate(schema), types) ? 'binary' : codec;
+}
+
+function bodySchema(types: Types, { schema }: BodyEntry, codec: Codec): JsonSchema {
+  if (codec === 'binary') return fileSchema;
+  if (codec === 'text' && schema.value === undefined) return { type: 'string' };
+  const translated = types.translate(schema);
+  const isLines = codec === 'json-lines' && typeof translated === 'object' && translated.type !== 'array';
+  return isLines ? { type: 'array', items: translated } : translated;
+}
+
+/** The properties that are inputs; files where the form takes some. */
+function inputs(
+  types: Types,
+  properties: Readonly<Record<string, JsonSchema>>,
+  codec: Codec,
+): Record<string, JsonSchema> {
+  const result: Record<string, JsonSchema> = {};
+  for (const [name, schema] of Object.entries(properties)) {
+    if (!goesThrough(schema, 'input', (type) => types.lookup(type))) continue;
+    put(result, name, codec === 'multipart' && isFile(schema, types) ? asFile(schema) : schema);
+  }
+  return result;
+}
+
+function asFile(schema: JsonSchema): JsonSchema {
+  if (typeof schema === 'boolean') return fileSchema;
+  const description = schema.description === undefined ? {} : { description: schema.description };
+  return schema.items === undefined ? { ...fileSchema, ...description } : { ...schema, items: asFile(schema.items) };
+}
+
+function isSame(types: Types, entry: BodyEntry, chosen: BodyEntry, codec: Codec): boolean {
+  const own = codecFor(entry, types);
+  for (const apart of ['binary', 'text', 'json-lines'] as const) {
+    if ((own === apart) !== (codec === apart)) return false;
+  }
+  if (codec === 'multipart' && own !== 'multipart' && takesFiles(types, chosen)) return false;
+  if (own === 'multipart' && codec !== 'multipart' && takesFiles(types, entry)) return false;
+  if (entry.schema.value === chosen.schema.value) return true;
+  return JSON.stringify(entry.schema.value) === JSON.stringify(chosen.schema.value);
+}
+
+function mediaDraft(types: Types, entry: BodyEntry): MediaDraft {
+  const codec = codecFor(entry, types);
+  const encoding = codec === 'form' || codec === 'multipart' ? encodings(types, entry, codec) : {};
+  const xml = codec === 'xml' && entry.schema.value !== undefined ? { xml: xmlPlan(types, entry.schema) } : {};
+  const hasEncoding = Object.keys(encoding).length > 0;
+  return { mediaType: entry.mediaType.trim(), codec, ...(hasEncoding ? { encoding } : {}), ...xml };
+}

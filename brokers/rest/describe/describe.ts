@@ -1,0 +1,127 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { CallerError } from '../../../config/model/errors.js';
+import { type JsonSchema, referencedTypes, type TypeMap } from '../../../config/model/json-schema.js';
+import type { Description, ServiceObject } from '../../../config/model/service-object.js';
+import type { BrokerContext } from '../../broker.js';
+import { compileKeys } from '../execute/keys.js';
+import type { RestKeys } from '../keys.js';
+import { Documents, displayLocation, locationOf, rawObject, rawText } from '../load/index.js';
+import { Directions, Types } from '../types/index.js';
+import { AnswerReader } from './answers.js';
+import { type DraftTools, draftMethod, type MethodDraft } from './draft.js';
+import { groupDrafts } from './objects.js';
+import { countOperations, operationsOf } from './operations.js';
+import { Parameters } from './parameters.js';
+import { proposeSecurity } from './security.js';
+import { Servers } from './servers.js';
+
+/**
+ * Describes the service of a Swagger 2.0 or OpenAPI 3.x document.
+ *
+ * @throws ConfigurationError DESCRIPTOR_UNAVAILABLE, DESCRIPTOR_INVALID, ADDRESS_REFUSED, KEYS_INVALID
+ * @throws CallerError CANCELLED
+ */
+export async function describeRest(keys: RestKeys, context: BrokerContext): Promise<Description> {
+  const { headers, server } = compileKeys(keys);
+  const documents = await Documents.open(keys.descriptor, context, headers);
+  const types = new Types(documents);
+  const servers = new Servers(documents);
+  const operations = operationsOf(documents);
+  const drafts = await draftAll(documents, types, servers, operations, context.signal);
+  const neutral = types.all();
+  const directions = new Directions(neutral, (name) => types.deriveName(name, 'Input'));
+  const serviceObjects = groupDrafts(documents, drafts, directions, (name) => neutral[name]);
+  warnEmpty(documents, operations.length, server, servers);
+  const info = rawObject(documents.descriptor.info);
+  const title = rawText(info.title);
+  const version = info.version === undefined || info.version === null ? undefined : String(info.version);
+  const security = proposeSecurity(documents);
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(version === undefined ? {} : { version }),
+    serviceObjects,
+    types: reachable(serviceObjects, directions.types),
+    diagnostics: documents.findings.list(),
+    operations: countOperations(documents, operations.length),
+    hosts: server === undefined ? servers.hosts : [new URL(server).host],
+    ...(security.length > 0 ? { security } : {}),
+  };
+}
+
+/** Longest time without letting others run, in milliseconds. */
+const TURN = 50;
+
+async function draftAll(
+  documents: Documents,
+  types: Types,
+  servers: Servers,
+  operations: ReturnType<typeof operationsOf>,
+  signal: AbortSignal,
+): Promise<MethodDraft[]> {
+  const tools: DraftTools = {
+    types,
+    servers,
+    parameters: new Parameters(types),
+    answers: new AnswerReader(types),
+    isSecurity: securityTest(documents),
+  };
+  const drafts: MethodDraft[] = [];
+  let since = performance.now();
+  for (const operation of operations) {
+    if (performance.now() - since > TURN) {
+      await nextTurn();
+      since = performance.now();
+    }
+    if (signal.aborted) throw new CallerError('CANCELLED', 'The description was cancelled.', { cause: signal.reason });
+    try {
+      drafts.push(draftMethod(tools, operation));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      documents.findings.skip('OPERATION_FAILED', `${operation.label} cannot be described: ${reason}.`, {
+        operation: operation.label,
+        location: locationOf(operation.site),
+      });
+    }
+  }
+  return drafts;
+}
+
+/** Parameters that repeat an `apiKey` scheme of the document. */
+function securityTest(documents: Documents): DraftTools['isSecurity'] {
+  const carriers = new Set(
+    proposeSecurity(documents).flatMap((scheme) =>
+      'parameter' in scheme ? [`${scheme.scheme} ${scheme.parameter.toLowerCase()}`] : [],
+    ),
+  );
+  return ({ in: where, plan }) => carriers.has(`${where} ${plan.name.toLowerCase()}`);
+}
+
+function warnEmpty(
+  { findings, root }: Documents,
+  operations: number,
+  server: string | undefined,
+  servers: Servers,
+): void {
+  const where = { location: displayLocation(root.url) };
+  if (operations === 0) findings.warn('NO_OPERATIONS', 'The document declares no operation.', where);
+  else if (server === undefined && servers.hosts.length === 0) {
+    findings.warn('NO_SERVER', 'The document names no server; set Service URL before a method is called.', where);
+  }
+}
+
+/** The types that the methods and properties need, themselves or through others, in the order of the document. */
+function reachable(objects: readonly ServiceObject[], all: TypeMap): TypeMap {
+  const names = new Set<string>();
+  const pending: JsonSchema[] = objects.flatMap(({ methods, properties }) => [
+    ...methods.flatMap(({ input, output, meta }) => [input, output, ...(meta === undefined ? [] : [meta])]),
+    ...properties.map(({ schema }) => schema),
+  ]);
+  for (let schema = pending.pop(); schema !== undefined; schema = pending.pop()) {
+    for (const name of referencedTypes(schema)) {
+      const type = names.has(name) ? undefined : all[name];
+      names.add(name);
+      if (type !== undefined) pending.push(type);
+    }
+  }
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name)));
+}

@@ -1,0 +1,129 @@
+import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-schema.js';
+import type { MethodKind } from '../../../config/model/service-object.js';
+import { rawText } from '../load/index.js';
+import type { RequestPlan } from '../plan.js';
+import { itemsOf, type Lookup, objectView, resolved, type Types } from '../types/index.js';
+import type { AnswerReader, Answers } from './answers.js';
+import { bodyOf } from './body.js';
+import { methodInput } from './input.js';
+import { type FoundList, findList } from './list.js';
+import { type MethodShape, methodShape } from './method-shape.js';
+import type { Operation } from './operations.js';
+import { findPaging } from './paging.js';
+import type { BodyParameter, Parameter, Parameters } from './parameters.js';
+import { type Resource, resourceOf } from './resource.js';
+import type { Servers } from './servers.js';
+
+/** One operation as a method, before it has a name and its types have their input and output forms. */
+export interface MethodDraft {
+  readonly operation: Operation;
+  readonly resource: Resource;
+  readonly shape: MethodShape;
+  readonly kind: MethodKind;
+  readonly description?: string;
+  readonly deprecated: boolean;
+  readonly input: JsonSchema;
+  readonly output: JsonSchema;
+  readonly meta?: JsonSchema;
+  readonly paged: boolean;
+  readonly plan: RequestPlan;
+  /** The inputs that come from the body, by name: what the object consists of when no answer tells. */
+  readonly bodyProperties: Readonly<Record<string, JsonSchema>>;
+}
+
+/** What operations are drafted with. */
+export interface DraftTools {
+  readonly types: Types;
+  readonly parameters: Parameters;
+  readonly answers: AnswerReader;
+  readonly servers: Servers;
+  /** Whether a parameter only carries credentials, which the instance's authentication adds. */
+  readonly isSecurity: (parameter: Parameter) => boolean;
+}
+
+export function draftMethod(tools: DraftTools, operation: Operation): MethodDraft {
+  const { types } = tools;
+  const lookup: Lookup = (name) => types.lookup(name);
+  const all = tools.parameters.of(operation);
+  const declared = all.filter(isParameter).filter((parameter) => !tools.isSecurity(parameter));
+  const body = bodyOf(types, operation, all.filter(isBodyParameter));
+  const { schema, path, query, headers, cookies, body: bodyPlan } = methodInput(types, operation, declared, body);
+  const answers = tools.answers.of(operation);
+  const resource = resourceOf(operation.path);
+  const found = listOf(answers, resource, operation, lookup);
+  const shape = methodShape({
+    operation,
+    resource,
+    isList: found !== undefined,
+    givesObject: objectView(answers.output, lookup) !== undefined,
+    takesArray: body !== undefined && itemsOf(body.schema, lookup) !== undefined,
+  });
+  const list = shape.kind === 'list' ? found : undefined;
+  const inputs = query.map((plan) => ({
+    name: plan.name,
+    input: plan.input,
+    schema: schema.properties?.[plan.input] ?? {},
+  }));
+  const paging =
+    list && !answers.streamed ? findPaging({ list, query: inputs, linked: answers.linked, lookup }) : undefined;
+  const description = rawText(operation.raw.description) ?? rawText(operation.raw.summary);
+  const meta = list && listMeta(list, answers);
+  return {
+    operation,
+    resource,
+    shape,
+    kind: shape.kind,
+    ...(description === undefined ? {} : { description }),
+    deprecated: operation.raw.deprecated === true,
+    input: schema,
+    output: list?.item ?? withHeaders(answers, lookup),
+    ...(meta === undefined ? {} : { meta }),
+    paged: paging !== undefined,
+    plan: {
+      verb: operation.verb,
+      server: tools.servers.urlOf(operation),
+      path,
+      query,
+      headers,
+      cookies,
+      ...(answers.accept === undefined ? {} : { accept: answers.accept }),
+      ...(bodyPlan === undefined ? {} : { body: bodyPlan }),
+      answers: answers.plans,
+      ...(list === undefined ? {} : { list: { items: list.path, ...(paging === undefined ? {} : { paging }) } }),
+    },
+    bodyProperties: body?.properties ?? {},
+  };
+}
+
+const isBodyParameter = (parameter: Parameter | BodyParameter): parameter is BodyParameter =>
+  parameter.in === 'body' || parameter.in === 'formData';
+
+const isParameter = (parameter: Parameter | BodyParameter): parameter is Parameter => !isBodyParameter(parameter);
+
+function listOf(answers: Answers, resource: Resource, operation: Operation, lookup: Lookup): FoundList | undefined {
+  if (answers.streamed) return { path: [], item: answers.output };
+  return findList(answers.output, lookup, resource.noun, operation.verb === 'GET' && resource.role !== 'item');
+}
+
+function headersSchema(headers: Readonly<Record<string, JsonSchema>>): JsonSchemaObject {
+  return { type: 'object', description: 'Headers of the answer.', properties: { ...headers } };
+}
+
+function listMeta({ meta }: FoundList, { headers }: Answers): JsonSchema | undefined {
+  if (headers === undefined) return meta;
+  const own = typeof meta === 'object' ? meta : { type: 'object' as const };
+  return { ...own, properties: { ...own.properties, $headers: headersSchema(headers) } };
+}
+
+/** The output with the declared headers as `$headers`, where it is an object or nothing. */
+function withHeaders({ output, headers }: Answers, lookup: Lookup): JsonSchema {
+  if (headers === undefined) return output;
+  const extra: JsonSchemaObject = { type: 'object', properties: { $headers: headersSchema(headers) } };
+  if (output === false) return extra;
+  if (objectView(output, lookup) === undefined) return output;
+  const target = resolved(output, lookup);
+  // A closed object would refuse the addition.
+  if (target?.additionalProperties === false)
+    return { ...target, properties: { ...target.properties, ...extra.properties } };
+  return { allOf: [output, extra] };
+}

@@ -1,0 +1,40 @@
+import type { JsonSchema } from '../../../config/model/json-schema.js';
+import { put, rawObject, rawText } from '../load/index.js';
+import type { EncodingPlan } from '../plan.js';
+import { objectView, resolved, type Types } from '../types/index.js';
+import type { BodyEntry } from './body.js';
+import { styleOf } from './style.js';
+
+/** How each property of a form is written: what `encoding` says (OpenAPI 3.1 §4.8.15), and which properties are files. */
+export function encodings(types: Types, entry: BodyEntry, codec: 'form' | 'multipart'): Record<string, EncodingPlan> {
+  const plans: Record<string, EncodingPlan> = {};
+  const view = objectView(types.translate(entry.schema), (name) => types.lookup(name));
+  for (const [name, property] of Object.entries(view?.properties ?? {})) {
+    if (codec === 'multipart' && isFile(property, types)) put(plans, name, { file: true });
+  }
+  for (const [name, value] of Object.entries(entry.encoding)) {
+    const raw = rawObject(value);
+    const style = styleOf(raw.style);
+    const contentType = rawText(raw.contentType);
+    const usual = style === undefined ? undefined : style === 'form' || style === 'deepObject';
+    const explode = typeof raw.explode === 'boolean' ? raw.explode : usual;
+    put(plans, name, {
+      ...(Object.hasOwn(plans, name) ? plans[name] : {}),
+      ...(contentType === undefined ? {} : { contentType }),
+      ...(style === undefined ? {} : { style }),
+      ...(explode === undefined ? {} : { explode }),
+      ...(raw.allowReserved === true ? { allowReserved: true } : {}),
+    });
+  }
+  return plans;
+}
+
+/** Whether a schema is a file, or a list of files, where bytes can be sent. */
+export function isFile(schema: JsonSchema, types: Types): boolean {
+  const target = resolved(schema, (name) => types.lookup(name));
+  if (target === undefined) return false;
+  if (target.items !== undefined && target.type === 'array') return isFile(target.items, types);
+  if (target.format === 'binary') return true;
+  // OpenAPI 3.1 §4.8.14.3: a media type and no encoding means raw bytes.
+  return target.contentMediaType !== undefined && target.contentEncoding === undefined && target.type !== 'object';
+}

@@ -1,0 +1,2 @@
+export { describeRest } from './describe.js';
+export { proposeSecurity } from './security.js';

@@ -1,0 +1,133 @@
+import type { JsonSchema } from '../../../config/model/json-schema.js';
+import type { PagingPlan } from '../plan.js';
+import { type Lookup, objectView, resolved, typesOf } from '../types/index.js';
+import type { FoundList } from './list.js';
+
+/** A query parameter that may take part in paging. */
+export interface PagingInput {
+  /** The name on the wire. */
+  readonly name: string;
+  /** The name of the input. */
+  readonly input: string;
+  readonly schema: JsonSchema;
+}
+
+/** What the recognition looks at. */
+export interface PagingClues {
+  readonly list: FoundList;
+  readonly query: readonly PagingInput[];
+  /** Whether a `Link` header is declared. */
+  readonly linked: boolean;
+  readonly lookup: Lookup;
+}
+
+const NEXT_URL = /^(@?odata\.?nextlink|nextlink|next_?ur[il]|next_?page_?ur[il]|nextpagelink|next_?href)$/i;
+const NEXT = /^next(_?page)?$/i;
+const CURSOR =
+  /^(next_?page_?token|next_?token|next_?cursor|cursor_?next|next_?marker|continuation_?token|next_?continuation_?token|next_?page_?cursor|bookmark|cursor|after|end_?cursor|next_?starting_?after|scroll_?id|next_?page|next_?offset|next_?key|next)$/i;
+const CURSOR_INPUT =
+  /^(page_?token|next_?page_?token|next_?token|cursor|after|marker|continuation_?token|bookmark|page\[(cursor|after|token)\]|starting_?after|scroll_?id|start_?cursor|page_?cursor|offset_?key|exclusive_?start_?key)$/i;
+const LAST_ITEM_INPUT = /^(starting_?after|after_?id|after)$/i;
+const MORE = /^(has_?more|has_?next(_?page)?|more|is_?truncated|truncated)$/i;
+const PAGE_INPUT = /^(page|page_?(number|num|no|index)|page\[number\]|current_?page|p)$/i;
+const OFFSET_INPUT = /^(\$?skip|offset|start_?(index|at|position|row)?|page\[offset\]|from|first_?result)$/i;
+const SIZE_INPUT =
+  /^(\$?top|limit|per_?page|page_?(size|limit)|page\[(size|limit)\]|max_?(results|items|records)?|size|count|take|first|rows|items_?per_?page)$/i;
+
+/** How the pages of a list follow one another, or undefined when nothing shows it. */
+export function findPaging(clues: PagingClues): PagingPlan | undefined {
+  return nextUrl(clues) ?? cursor(clues) ?? lastItem(clues) ?? linkHeader(clues) ?? page(clues) ?? offset(clues);
+}
+
+interface Mark {
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly schema: JsonSchema;
+}
+
+/** The properties of the envelope, then those of the objects in it. */
+function marks({ list, lookup }: PagingClues): Mark[] {
+  const { envelope } = list;
+  if (envelope === undefined) return [];
+  const outer = Object.entries(envelope.properties).map(([name, schema]): Mark => ({ name, path: [name], schema }));
+  const inner = outer.flatMap(({ path, schema }) => inside(path, schema, lookup));
+  const deeper = inner
+    .filter(({ name }) => /^(next|cursors?)$/i.test(name))
+    .flatMap(({ path, schema }) => inside(path, schema, lookup));
+  return [...outer, ...inner, ...deeper];
+}
+
+function inside(path: readonly string[], schema: JsonSchema, lookup: Lookup): Mark[] {
+  const view = objectView(schema, lookup);
+  return Object.entries(view?.properties ?? {}).map(([name, property]) => ({
+    name,
+    path: [...path, name],
+    schema: property,
+  }));
+}
+
+function nextUrl(clues: PagingClues): PagingPlan | undefined {
+  const hasCursorInput = clues.query.some(({ name }) => CURSOR_INPUT.test(name));
+  const found = marks(clues).find(({ name, path, schema }) => {
+    if (!isText(schema, clues.lookup)) return false;
+    const parent = path.at(-2) ?? '';
+    if (NEXT_URL.test(name)) return true;
+    if (NEXT.test(name)) return isUrl(schema, clues.lookup) || /^_?links$/i.test(parent) || !hasCursorInput;
+    return /^href$/i.test(name) && NEXT.test(parent);
+  });
+  return found && { style: 'next-url', from: found.path };
+}
+
+function cursor(clues: PagingClues): PagingPlan | undefined {
+  const input = clues.query.find(({ name }) => CURSOR_INPUT.test(name));
+  if (input === undefined) return undefined;
+  const found = marks(clues).find(({ name, schema }) => CURSOR.test(name) && isScalar(schema, clues.lookup));
+  return found && { style: 'cursor', from: found.path, input: input.input };
+}
+
+function lastItem(clues: PagingClues): PagingPlan | undefined {
+  const input = clues.query.find(({ name }) => LAST_ITEM_INPUT.test(name));
+  const more = marks(clues).find(({ name }) => MORE.test(name));
+  const item = objectView(clues.list.item, clues.lookup);
+  if (input === undefined || more === undefined || item === undefined || !Object.hasOwn(item.properties, 'id'))
+    return undefined;
+  return { style: 'last-item', more: more.path, key: 'id', input: input.input };
+}
+
+function linkHeader({ linked }: PagingClues): PagingPlan | undefined {
+  return linked ? { style: 'link-header' } : undefined;
+}
+
+function page({ query, lookup }: PagingClues): PagingPlan | undefined {
+  const input = query.find(({ name, schema }) => PAGE_INPUT.test(name) && isNumber(schema, lookup));
+  if (input === undefined) return undefined;
+  const schema = resolved(input.schema, lookup);
+  const first = schema?.default === 0 || (schema?.minimum === 0 && schema.default === undefined) ? 0 : 1;
+  return { style: 'page', input: input.input, ...sizeOf(query), first };
+}
+
+function offset({ query, lookup }: PagingClues): PagingPlan | undefined {
+  const input = query.find(({ name, schema }) => OFFSET_INPUT.test(name) && isNumber(schema, lookup));
+  return input && { style: 'offset', input: input.input, ...sizeOf(query) };
+}
+
+function sizeOf(query: readonly PagingInput[]): { size?: string } {
+  const size = query.find(({ name }) => SIZE_INPUT.test(name));
+  return size === undefined ? {} : { size: size.input };
+}
+
+function kinds(schema: JsonSchema, lookup: Lookup): string[] {
+  const target = resolved(schema, lookup);
+  const alternatives = (target?.anyOf ?? []).flatMap((member) => kinds(member, lookup));
+  return [...(target === undefined ? [] : typesOf(target)), ...alternatives];
+}
+
+const isText = (schema: JsonSchema, lookup: Lookup): boolean => kinds(schema, lookup).includes('string');
+const isNumber = (schema: JsonSchema, lookup: Lookup): boolean =>
+  kinds(schema, lookup).some((kind) => kind === 'integer' || kind === 'number');
+const isScalar = (schema: JsonSchema, lookup: Lookup): boolean => isText(schema, lookup) || isNumber(schema, lookup);
+
+function isUrl(schema: JsonSchema, lookup: Lookup): boolean {
+  const target = resolved(schema, lookup);
+  return target?.format === 'uri' || target?.format === 'url' || /\b(url|uri|link)\b/i.test(target?.description ?? '');
+}

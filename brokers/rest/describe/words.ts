@@ -1,0 +1,201 @@
+/** English, as far as paths need it. */
+
+const SAME = new Set([
+  'news',
+  'series',
+  'species',
+  'status',
+  'sms',
+  'gps',
+  'dns',
+  'https',
+  'aws',
+  'access',
+  'address',
+  'analytics',
+  'basis',
+  'bus',
+  'canvas',
+  'chaos',
+  'class',
+  'diagnostics',
+  'metrics_',
+  'process',
+  'progress',
+  'sales',
+  'statistics',
+  'success',
+  'yes',
+  'os',
+  'ios',
+  'css',
+  'js',
+  'kubernetes',
+  'redis',
+  'business',
+  'alias',
+  'atlas',
+  'bonus',
+  'campus',
+  'census',
+  'corpus',
+  'focus',
+  'iris',
+  'lens',
+  'nexus',
+  'radius',
+  'virus',
+  'always',
+  'previous',
+  'dangerous',
+  'is',
+  'has',
+  'was',
+  'this',
+  'as',
+  'us',
+  'its',
+]);
+const IRREGULAR: Readonly<Record<string, string>> = {
+  people: 'person',
+  children: 'child',
+  men: 'man',
+  women: 'woman',
+  media: 'media',
+  indices: 'index',
+  indexes: 'index',
+  matrices: 'matrix',
+  vertices: 'vertex',
+  statuses: 'status',
+  aliases: 'alias',
+  addresses: 'address',
+  buses: 'bus',
+  movies: 'movie',
+  cookies: 'cookie',
+  caches: 'cache',
+  leaves: 'leaf',
+  shelves: 'shelf',
+  analyses: 'analysis',
+  axes: 'axis',
+  criteria: 'criterion',
+  quizzes: 'quiz',
+  databases: 'database',
+  purchases: 'purchase',
+  releases: 'release',
+  licenses: 'license',
+  leases: 'lease',
+  responses: 'response',
+  expenses: 'expense',
+  courses: 'course',
+  houses: 'house',
+  warehouses: 'warehouse',
+  phrases: 'phrase',
+  cases: 'case',
+  usecases: 'usecase',
+  bases: 'base',
+  clauses: 'clause',
+  causes: 'cause',
+};
+
+/** The singular of a word in lower case; a word that is no plural stays as it is. */
+export function singular(word: string): string {
+  if (Object.hasOwn(IRREGULAR, word)) return IRREGULAR[word] ?? word;
+  if (SAME.has(word) || word.length < 4 || !word.endsWith('s') || /(ss|us|is)$/.test(word)) return word;
+  if (word.endsWith('ies')) return word.length > 4 ? `${word.slice(0, -3)}y` : word.slice(0, -1);
+  if (/(sses|ches|shes|xes|zzes)$/.test(word)) return word.slice(0, -2);
+  return word.slice(0, -1);
+}
+
+export const isPlural = (word: string): boolean => singular(word) !== word;
+
+/** Verbs that paths and operation ids begin with, and that say what is done and not what it is done to. */
+const VERBS = new Set(
+  `abort accept acknowledge acquire activate add adjust allow answer append apply approve archive arrange assign associate assume
+  attach authenticate authorize autocomplete backup ban batch begin block browse bulk calculate call cancel capture change charge
+  check checkin checkout claim clean cleanup clear clone close collect combine commit compare complete compose compute confirm
+  connect convert copy count create deactivate decline decode decrement decrypt delete deliver demote deny deploy deprecate
+  describe destroy detach detect diff disable disassociate discard disconnect discover dismiss download drain duplicate edit
+  eject enable encode encrypt end enqueue enroll ensure enumerate estimate evaluate evict exchange execute exists expand expire
+  explain export extend extract fail fetch fill filter finalize find finish flag flush follow force forward freeze generate get
+  give grant hide import increment index ingest init initialize initiate insert inspect install introspect invalidate invite
+  invoke issue join kick kill launch leave like link list load lock login logout lookup mark match merge migrate modify move mute
+  notify obtain open override overwrite parse patch pause perform pin ping poll pop post predict preview print process promote
+  prune publish pull purge push put query quit read reactivate rebuild recalculate receive reconnect recover redeem redirect
+  refresh refund register reindex reinstall reject release reload remove rename render renew reopen reorder reorganize replace
+  replay reply request resend reserve reset resize resolve restart restore restrict resubmit resume retrieve retry return reverse
+  revert revoke rollback rotate run save scan schedule search select send set share show shutdown sign signin signout signup
+  simulate skip sort split start stat stop stream submit subscribe suggest suspend swap switch sync synchronize tag take terminate
+  test toggle track transfer transform translate trigger truncate unarchive unassign unban unblock unfollow unfreeze uninstall
+  unlike unlink unlock unmute unpause unpin unpublish unregister unshare unsubscribe update upgrade upload upsert use validate
+  verify view void vote wait watch withdraw write zip`.split(/\s+/),
+);
+
+/** Verbs that are as often the name of a thing when they stand alone. */
+const THINGS = new Set([
+  'index',
+  'batch',
+  'tag',
+  'flag',
+  'charge',
+  'call',
+  'link',
+  'post',
+  'issue',
+  'request',
+  'process',
+  'release',
+  'test',
+  'schedule',
+  'track',
+  'view',
+  'vote',
+  'stat',
+  'log',
+  'answer',
+  'reply',
+  'invite',
+  'match',
+  'track',
+  'transfer',
+  'exchange',
+  'return',
+  'refund',
+  'stream',
+  'branch',
+  'filter',
+  'query',
+  'diff',
+  'list',
+  'group',
+  'grant',
+  'backup',
+  'print',
+  'share',
+  'lookup',
+  'claim',
+  'watch',
+  'commit',
+  'switch',
+  'void',
+  'count',
+  'block',
+  'bulk',
+  'change',
+  'override',
+  'sort',
+  'message',
+  'like',
+  'lock',
+  'pin',
+  'ban',
+  'mute',
+  'follow',
+  'preview',
+  'sync',
+  'subscribe',
+]);
+
+export const isVerb = (word: string): boolean => VERBS.has(word);
+
+/** Whether a lone word is more likely what is done than what it is done to. */
+export const isClearVerb = (word: string): boolean => VERBS.has(word) && !THINGS.has(word);

@@ -1,0 +1,63 @@
+import { ConfigurationError } from '../../../config/model/errors.js';
+import type { Findings } from './findings.js';
+
+/**
+ * A descriptor's bytes as text: UTF-8, or UTF-16 when a byte order mark says so.
+ *
+ * @throws ConfigurationError DESCRIPTOR_INVALID when the bytes are empty, binary, HTML or XML; the message says which
+ */
+export function decodeText(bytes: Uint8Array, location: string, findings: Findings): string {
+  if (bytes.byteLength === 0) throw invalid(location, 'is empty');
+  const magic = magicOf(bytes);
+  if (magic !== undefined) throw invalid(location, `is ${magic}`);
+  let text: string;
+  try {
+    text = new TextDecoder(charsetOf(bytes), { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw invalid(location, 'is a binary file or not encoded in UTF-8', error);
+  }
+  if (hasMark(bytes))
+    findings.warn('BYTE_ORDER_MARK', 'The document starts with a byte order mark; it was dropped.', { location });
+  if (text.includes('\0')) throw invalid(location, 'is a binary file');
+  const head = text.slice(0, 1024).trimStart().toLowerCase();
+  if (head === '') {
+    if (text.trim() === '') throw invalid(location, 'is empty');
+  } else if (/^(<!doctype html|<html|<head|<body|<!--.*<html)/s.test(head)) {
+    throw invalid(location, 'is an HTML page, perhaps a sign-in or documentation page');
+  } else if (head.startsWith('<')) {
+    throw invalid(location, /<(wsdl:)?definitions|wsdl/.test(head) ? 'is a WSDL document' : 'is an XML document');
+  }
+  return text;
+}
+
+const MAGIC: readonly (readonly [string, readonly number[]])[] = [
+  ['gzip data', [0x1f, 0x8b]],
+  ['a ZIP archive', [0x50, 0x4b, 0x03, 0x04]],
+  ['a PDF file', [0x25, 0x50, 0x44, 0x46]],
+  ['a PNG image', [0x89, 0x50, 0x4e, 0x47]],
+  ['a JPEG image', [0xff, 0xd8, 0xff]],
+  ['a GIF image', [0x47, 0x49, 0x46, 0x38]],
+  ['a program (ELF)', [0x7f, 0x45, 0x4c, 0x46]],
+];
+
+function magicOf(bytes: Uint8Array): string | undefined {
+  return MAGIC.find(([, magic]) => magic.every((byte, index) => bytes[index] === byte))?.[0];
+}
+
+function charsetOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return 'utf-8';
+}
+
+function hasMark(bytes: Uint8Array): boolean {
+  return charsetOf(bytes) !== 'utf-8' || (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf);
+}
+
+function invalid(location: string, what: string, cause?: unknown): ConfigurationError {
+  return new ConfigurationError(
+    'DESCRIPTOR_INVALID',
+    `${location} ${what}; expected a Swagger 2.0 or OpenAPI 3.x document in JSON or YAML. Check the Descriptor Location.`,
+    cause === undefined ? {} : { cause },
+  );
+}

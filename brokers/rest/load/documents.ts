@@ -1,0 +1,225 @@
+import { ConfigurationError } from '../../../config/model/errors.js';
+import type { BrokerContext } from '../../broker.js';
+import { decodeText } from './decode.js';
+import { type Dialect, recognise } from './dialect.js';
+import { Findings } from './findings.js';
+import { type Identifiers, identifiersOf, withoutFragment } from './identifiers.js';
+import { decodeFragment, valueAt } from './json-pointer.js';
+import { descriptorUrl, displayLocation, isLocal } from './location.js';
+import { parseText } from './parse.js';
+import { isRawObject, type RawObject } from './raw.js';
+import { loadReferenced } from './referenced.js';
+import { Source } from './source.js';
+
+/** One file or URL of a descriptor. */
+export interface LoadedDocument {
+  /** Absolute, without fragment. */
+  readonly url: string;
+  readonly root: unknown;
+  readonly identifiers: Identifiers;
+  /** Whether it may refer to other documents; false when its text shows that it does not. */
+  readonly refersOutside: boolean;
+}
+
+/** Where in the documents a value stands. */
+export interface Site {
+  readonly document: LoadedDocument;
+  /** What a relative reference is resolved against: the document's URL, or the nearest `$id`. */
+  readonly base: string;
+  /** JSON Pointer in the document. */
+  readonly pointer: string;
+}
+
+/** A value with the place that it was found at. */
+export interface Located {
+  readonly value: unknown;
+  readonly site: Site;
+}
+
+/**
+ * A descriptor with the documents that it refers to, loaded. References are resolved one at a time and lazily; nothing is
+ * dereferenced or copied, so the memory is that of the documents.
+ *
+ * The resolver is our own and not swagger-parser's: that one loads references before it is known whether anything uses them,
+ * takes `$ref` texts inside examples for references, and fetches past the instance's upstream and its address policy.
+ */
+export class Documents {
+  readonly root: LoadedDocument;
+  readonly descriptor: RawObject;
+  readonly dialect: Dialect;
+  readonly findings: Findings;
+  readonly #loaded: ReadonlyMap<string, LoadedDocument>;
+  readonly #resolved = new Map<string, Located | undefined>();
+
+  private constructor(parts: {
+    root: LoadedDocument;
+    descriptor: RawObject;
+    dialect: Dialect;
+    findings: Findings;
+    loaded: Map<string, LoadedDocument>;
+  }) {
+    this.root = parts.root;
+    this.descriptor = parts.descriptor;
+    this.dialect = parts.dialect;
+    this.findings = parts.findings;
+    this.#loaded = parts.loaded;
+  }
+
+  /**
+   * Loads a descriptor and every document that its operations need.
+   *
+   * @param headers sent when a document is fetched
+   * @throws ConfigurationError DESCRIPTOR_UNAVAILABLE, DESCRIPTOR_INVALID, ADDRESS_REFUSED, KEYS_INVALID
+   * @throws CallerError CANCELLED
+   */
+  static async open(
+    location: string,
+    context: BrokerContext,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Documents> {
+    const url = descriptorUrl(location);
+    const source = new Source(url, context, headers);
+    const findings = new Findings();
+    const root = await loadDocument(url, source, findings);
+    const { root: descriptor, dialect } = recognise(root.root, displayLocation(root.url), findings);
+    const loaded = new Map([
+      [url, root],
+      [root.url, root],
+    ]);
+    const documents = new Documents({ root, descriptor, dialect, findings, loaded });
+    if (root.refersOutside) {
+      await loadReferenced(documents, async (target) => {
+        if (loaded.has(target)) return;
+        if (isLocal(target) && !isLocal(root.url)) {
+          const message = `${target} is a local file, and a remote descriptor may not refer to one.`;
+          throw new ConfigurationError('DESCRIPTOR_UNAVAILABLE', message);
+        }
+        const document = await loadDocument(target, source, findings);
+        loaded.set(target, document);
+        if (!loaded.has(document.url)) loaded.set(document.url, document);
+      });
+    }
+    return documents;
+  }
+
+  /** The site of the descriptor's own root. */
+  get rootSite(): Site {
+    return { document: this.root, base: this.root.url, pointer: '' };
+  }
+
+  /** The documents, the descriptor's own first. */
+  all(): LoadedDocument[] {
+    return [...new Set(this.#loaded.values())];
+  }
+
+  /** What a reference names, one hop; undefined when it is dangling. */
+  resolve(ref: string, from: Site): Located | undefined {
+    const key = `${from.base}\n${ref}`;
+    if (this.#resolved.has(key)) return this.#resolved.get(key);
+    const found = this.#resolve(ref, from);
+    this.#resolved.set(key, found);
+    return found;
+  }
+
+  /**
+   * Follows a chain of references until a value that is none. A dangling or endless one gives undefined and a warning.
+   *
+   * @param operation named in the warning
+   */
+  follow(located: Located, operation?: string): Located | undefined {
+    let { value, site } = located;
+    for (let hops = 0; isRawObject(value) && typeof value.$ref === 'string'; hops++) {
+      const next = hops < MAX_HOPS ? this.resolve(value.$ref, site) : undefined;
+      if (next === undefined) {
+        this.warnDangling(value.$ref, site, hops >= MAX_HOPS, operation);
+        return undefined;
+      }
+      ({ value, site } = next);
+    }
+    return { value, site };
+  }
+
+  warnDangling(ref: string, site: Site, endless: boolean, operation?: string): void {
+    const message = endless
+      ? `The reference "${ref}" leads back to itself; what it stands for is unknown.`
+      : `The reference "${ref}" leads nowhere; what it stands for is unknown. Correct it in the document.`;
+    const where = { location: locationOf(site), ...(operation === undefined ? {} : { operation }) };
+    this.findings.warn(endless ? 'REFERENCE_ENDLESS' : 'REFERENCE_DANGLING', message, where);
+  }
+
+  /** Lets dangling references be tried again, after another document was loaded. */
+  forgetDangling(): void {
+    for (const [key, found] of this.#resolved) if (found === undefined) this.#resolved.delete(key);
+  }
+
+  #resolve(ref: string, from: Site): Located | undefined {
+    if (!URL.canParse(ref, from.base)) return undefined;
+    const absolute = ref.startsWith('#') ? from.base + ref : new URL(ref, from.base).href;
+    const target = withoutFragment(absolute);
+    const fragment = decodeFragment(absolute.slice(target.length + 1));
+    const holder = this.#holder(target);
+    if (holder === undefined) return /^[\w-]+$/.test(ref) ? this.#byBareName(from.document, ref) : undefined;
+    const { document, pointer: start } = holder;
+    if (fragment !== '' && !fragment.startsWith('/')) {
+      const anchored = document.identifiers.byAnchor.get(`${target}#${fragment}`);
+      return anchored === undefined ? this.#byBareName(document, fragment) : this.#at(document, anchored, target);
+    }
+    return (
+      this.#at(document, start + fragment, target) ??
+      // A document whose schemas carry an `$id` often refers to its own root all the same.
+      (start === '' && from.document === document ? undefined : this.#at(from.document, fragment, from.document.url))
+    );
+  }
+
+  /** `#Contact` for `#/components/schemas/Contact`: not by the book, and met in the field. */
+  #byBareName(document: LoadedDocument, name: string): Located | undefined {
+    return (
+      this.#at(document, `/components/schemas/${name}`, document.url) ??
+      this.#at(document, `/definitions/${name}`, document.url) ??
+      this.#at(document, `/${name}`, document.url)
+    );
+  }
+
+  #holder(url: string): { document: LoadedDocument; pointer: string } | undefined {
+    const document = this.#loaded.get(url);
+    if (document) return { document, pointer: '' };
+    for (const candidate of this.#loaded.values()) {
+      const pointer = candidate.identifiers.byId.get(url);
+      if (pointer !== undefined) return { document: candidate, pointer };
+    }
+    return undefined;
+  }
+
+  #at(document: LoadedDocument, pointer: string, base: string): Located | undefined {
+    const value = valueAt(document.root, pointer);
+    return value === undefined ? undefined : { value, site: { document, base, pointer } };
+  }
+}
+
+/** More references than this in a row are a circle. */
+const MAX_HOPS = 100;
+
+/** `file.yaml#/paths/~1contacts`, for a diagnostic. */
+export function locationOf(site: Site): string {
+  return `${displayLocation(site.document.url)}#${site.pointer}`;
+}
+
+async function loadDocument(url: string, source: Source, findings: Findings): Promise<LoadedDocument> {
+  const read = await source.read(url);
+  const shown = displayLocation(read.url);
+  const text = decodeText(read.bytes, shown, findings);
+  const finalUrl = withoutFragment(read.url);
+  const root = parseText(text, shown, findings);
+  return { url: finalUrl, root, identifiers: identifiersOf(root, finalUrl, text), refersOutside: refersOutside(text) };
+}
+
+/** Whether some `$ref` in the text does not start with `#`. */
+function refersOutside(text: string): boolean {
+  for (let at = text.indexOf('$ref'); at !== -1; at = text.indexOf('$ref', at + 4)) {
+    OUTSIDE.lastIndex = at + 4;
+    if (OUTSIDE.test(text)) return true;
+  }
+  return false;
+}
+
+const OUTSIDE = /["']?\s*:\s*(["'][^#]|[^"'#\s{[])/y;

@@ -1,0 +1,3 @@
+export { type Direction, Directions, goesThrough } from './directions.js';
+export { itemsOf, type Lookup, nonNull, type ObjectView, objectView, resolved, typesOf } from './object-view.js';
+export { Types } from './types.js';

@@ -1,0 +1,95 @@
+import { type JsonSchema, type JsonSchemaObject, referencedType } from '../../../config/model/json-schema.js';
+import { put } from '../load/index.js';
+
+/** Finds a named type. */
+export type Lookup = (name: string) => JsonSchema | undefined;
+
+/** An object type, seen through references and `allOf`. */
+export interface ObjectView {
+  readonly properties: Readonly<Record<string, JsonSchema>>;
+  readonly required: ReadonlySet<string>;
+  /** Whether it has exactly the properties that it names: no map, no alternatives. */
+  readonly plain: boolean;
+  readonly description?: string;
+}
+
+/** The object that a schema describes, or undefined when it describes something else. */
+export function objectView(schema: JsonSchema, lookup: Lookup): ObjectView | undefined {
+  const properties: Record<string, JsonSchema> = {};
+  const required = new Set<string>();
+  const state = { properties, required, plain: true, isObject: false };
+  if (!collect(schema, lookup, state, new Set())) return undefined;
+  if (!state.isObject) return undefined;
+  const described =
+    typeof schema === 'object' ? (schema.description ?? resolved(schema, lookup)?.description) : undefined;
+  const view = { properties, required, plain: state.plain };
+  return described === undefined ? view : { ...view, description: described };
+}
+
+interface State {
+  readonly properties: Record<string, JsonSchema>;
+  readonly required: Set<string>;
+  plain: boolean;
+  isObject: boolean;
+}
+
+function collect(schema: JsonSchema, lookup: Lookup, state: State, seen: Set<string>): boolean {
+  if (typeof schema === 'boolean') return schema;
+  if (schema.type !== undefined && !typesOf(schema).includes('object')) return false;
+  if (schema.$ref !== undefined) {
+    const name = referencedType(schema.$ref);
+    const target = name === undefined ? undefined : lookup(name);
+    if (name === undefined || target === undefined || seen.has(name)) return false;
+    seen.add(name);
+    if (!collect(target, lookup, state, seen)) return false;
+  }
+  if (schema.enum !== undefined || schema.const !== undefined) return false;
+  for (const member of schema.allOf ?? []) if (!collect(member, lookup, state, seen)) return false;
+  if (schema.anyOf ?? schema.oneOf) state.plain = false;
+  if (schema.patternProperties !== undefined) state.plain = false;
+  if (schema.additionalProperties !== undefined && schema.additionalProperties !== false) state.plain = false;
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    const present = Object.hasOwn(state.properties, name) ? state.properties[name] : undefined;
+    put(state.properties, name, present === undefined ? property : narrowed(present, property));
+  }
+  for (const name of schema.required ?? []) state.required.add(name);
+  if (schema.properties !== undefined || typesOf(schema).includes('object')) state.isObject = true;
+  return true;
+}
+
+/** A property that several members of an `allOf` declare: both hold. */
+function narrowed(first: JsonSchema, second: JsonSchema): JsonSchema {
+  return JSON.stringify(first) === JSON.stringify(second) ? first : { allOf: [first, second] };
+}
+
+/** The `type` keyword as a list. */
+export function typesOf(schema: JsonSchemaObject): readonly string[] {
+  return schema.type === undefined ? [] : Array.isArray(schema.type) ? schema.type : [schema.type];
+}
+
+/** The schema that a chain of references names; itself when it is no reference. */
+export function resolved(schema: JsonSchema, lookup: Lookup): JsonSchemaObject | undefined {
+  let next: JsonSchema | undefined = schema;
+  for (let hops = 0; typeof next === 'object' && next.$ref !== undefined && hops < 50; hops++) {
+    const name = referencedType(next.$ref);
+    next = name === undefined ? undefined : lookup(name);
+  }
+  return typeof next === 'object' ? next : undefined;
+}
+
+/** A schema without its `null` alternative. */
+export function nonNull(schema: JsonSchemaObject): JsonSchemaObject {
+  const alternatives = schema.anyOf?.filter((member) => !(typeof member === 'object' && member.type === 'null'));
+  const [only] = alternatives ?? [];
+  return alternatives?.length === 1 && typeof only === 'object' ? only : schema;
+}
+
+/** The schema of the items when a schema describes a list; undefined when it does not. */
+export function itemsOf(schema: JsonSchema, lookup: Lookup): JsonSchema | undefined {
+  const target = resolved(schema, lookup);
+  if (target === undefined) return undefined;
+  const inner = nonNull(target);
+  if (inner !== target) return itemsOf(inner, lookup);
+  if (!typesOf(target).includes('array') || target.prefixItems !== undefined) return undefined;
+  return target.items ?? {};
+}

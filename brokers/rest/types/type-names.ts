@@ -1,0 +1,89 @@
+import { pascalCase, UniqueNames } from '../../../config/model/names.js';
+import {
+  decodeFragment,
+  isRawObject,
+  type LoadedDocument,
+  pointerSegments,
+  rawObject,
+  rawText,
+  type Site,
+} from '../load/index.js';
+
+/** Steps of a pointer that say where a schema stands and not what it is. */
+const STRUCTURE = new Set([
+  'components',
+  'schemas',
+  'definitions',
+  '$defs',
+  'properties',
+  'items',
+  'paths',
+  'content',
+  'schema',
+  'responses',
+  'requestBodies',
+  'requestBody',
+  'parameters',
+  'headers',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'additionalProperties',
+]);
+
+/**
+ * Names types. A component of the descriptor keeps its name whatever else the document has, because all of them are
+ * reserved first, in the document's order; other schemas are named by title, file or place.
+ */
+export class TypeNames {
+  readonly #names = new UniqueNames();
+  readonly #reserved = new Map<string, string>();
+  readonly #root: LoadedDocument;
+
+  constructor(root: LoadedDocument) {
+    this.#root = root;
+    const descriptor = rawObject(root.root);
+    this.#reserve('/components/schemas/', rawObject(rawObject(descriptor.components).schemas));
+    this.#reserve('/definitions/', rawObject(descriptor.definitions));
+  }
+
+  /** The name of the schema at a place. Ask once for each schema. */
+  nameFor(value: unknown, site: Site): string {
+    const reserved = site.document === this.#root ? this.#reserved.get(site.pointer) : undefined;
+    return reserved ?? this.#names.take(wanted(value, site));
+  }
+
+  /** Another name that is derived from one. */
+  derive(name: string, suffix: string): string {
+    return this.#names.take(name + suffix);
+  }
+
+  #reserve(prefix: string, schemas: Readonly<Record<string, unknown>>): void {
+    for (const key of Object.keys(schemas)) {
+      const pointer = prefix + key.replaceAll('~', '~0').replaceAll('/', '~1');
+      this.#reserved.set(pointer, this.#names.take(pascalCase(key)));
+    }
+  }
+}
+
+function wanted(value: unknown, site: Site): string {
+  const segments = pointerSegments(site.pointer);
+  if (segments.length === 0) return pascalCase(titleOf(value) ?? fileName(site.document.url));
+  const parent = segments.at(-2);
+  const last = segments.at(-1) ?? '';
+  if (parent === 'schemas' || parent === 'definitions' || parent === '$defs') return pascalCase(last);
+  const title = titleOf(value);
+  if (title !== undefined) return pascalCase(title);
+  const telling = segments.filter((segment) => !STRUCTURE.has(segment) && !/^(\d+|\w+\/[\w.+-]+)$/.test(segment));
+  return pascalCase(telling.length > 0 ? telling.join(' ') : fileName(site.document.url));
+}
+
+function titleOf(value: unknown): string | undefined {
+  const title = isRawObject(value) ? rawText(value.title) : undefined;
+  return title !== undefined && title.length <= 60 ? title : undefined;
+}
+
+function fileName(url: string): string {
+  const path = new URL(url).pathname;
+  return decodeFragment(path.slice(path.lastIndexOf('/') + 1)).replace(/\.\w+$/, '');
+}

@@ -1,0 +1,23 @@
+import type { Grant } from './oauth-resource-type.js';
+
+/** How a service's own description says that callers authenticate: what an admin's OAuth resource can be filled in from. */
+export type SecurityScheme = { readonly name: string; readonly description?: string } & (
+  | { readonly scheme: 'basic' | 'bearer' }
+  | {
+      readonly scheme: 'header' | 'query' | 'cookie';
+      /** The name of the header, query parameter or cookie. */
+      readonly parameter: string;
+    }
+  | { readonly scheme: 'oauth'; readonly flows: readonly OAuthFlow[] }
+);
+
+/** One way to a token. Endpoints are absolute URLs, under the names that an OAuth resource has for them. */
+export interface OAuthFlow {
+  readonly grant: Grant;
+  readonly authorizationEndpoint?: string;
+  readonly tokenEndpoint?: string;
+  readonly refreshEndpoint?: string;
+  readonly metadataEndpoint?: string;
+  /** Scope → what it allows, in the service's words. */
+  readonly scopes: Readonly<Record<string, string>>;
+}
