@@ -1,10 +1,30 @@
 import { parse, stringify } from 'lossless-json';
 
+/** Digits from which an integer may be beyond 2^53 − 1, which has sixteen. */
+const LONG = 16;
+
 /**
- * A number outside a string with more digits than a double surely holds. It may also match inside a string, which costs time only:
- * it decides which parser is used, and both read such a string alike.
+ * Whether a number with so many digits may stand somewhere in a text. Looks at every sixteenth character only, since a run of
+ * sixteen digits covers one of them. It may also find digits inside a string, which costs time only: both parsers read such a
+ * string alike.
  */
-const longInteger = /[[:,\s]-?\d{16}|^-?\d{16}/;
+function hasLongInteger(text: string): boolean {
+  for (let at = LONG - 1; at < text.length; at += LONG) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    let start = at;
+    while (start > 0 && isDigit(text.charCodeAt(start - 1))) start--;
+    let end = at + 1;
+    while (end < text.length && isDigit(text.charCodeAt(end))) end++;
+    if (end - start >= LONG && /^$|[-[:,\s]/.test(text.charAt(start - 1))) return true;
+    // The next run begins after `end`, and sixteen digits of it reach the next look.
+    at = end;
+  }
+  return false;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
 
 /**
  * Reads JSON. Integers beyond ±(2^53 − 1) become `bigint`, every other number a `number`.
@@ -12,7 +32,7 @@ const longInteger = /[[:,\s]-?\d{16}|^-?\d{16}/;
  * @throws SyntaxError, RangeError (nested too deep)
  */
 export function parseJson(text: string): unknown {
-  if (!longInteger.test(text)) return JSON.parse(text);
+  if (!hasLongInteger(text)) return JSON.parse(text);
   return parse(text, undefined, { parseNumber, onDuplicateKey: ({ newValue }) => newValue });
 }
 
