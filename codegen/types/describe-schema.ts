@@ -19,10 +19,13 @@ function jsonLine(value: unknown): string {
   return commentLines(json)[0] ?? '';
 }
 
+/** Formats that the TypeScript type says already. */
+const numeric = new Set(['int32', 'int64', 'float', 'double']);
+
 /** What a value must keep to beyond its TypeScript type, in one line: `Format date-time. At least 1, at most 100.` */
 function limitsOf(schema: JsonSchemaObject): string {
   const sentences: string[] = [];
-  if (typeof schema.format === 'string') sentences.push(`Format ${schema.format}.`);
+  if (typeof schema.format === 'string' && !numeric.has(schema.format)) sentences.push(`Format ${schema.format}.`);
   if (schema.contentEncoding !== undefined) sentences.push(`Encoded as ${schema.contentEncoding}.`);
   const bounds = [
     bound('at least', schema.minimum),

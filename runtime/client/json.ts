@@ -5,7 +5,7 @@
 
 const LONG_DIGITS = /\d{16}/;
 /** An integer literal of 16 digits or more; a fraction's or an exponent's digits are none. */
-const LONG_INTEGER = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+const LONG_INTEGER = /(?<![\d.eE+-])-?[1-9]\d{15,}(?![\d.eE])/g;
 
 /** @throws SyntaxError as `JSON.parse` does */
 export function parseJson(text: string): unknown {

@@ -39,7 +39,6 @@ export interface ContactListMeta {
 
 /** Input of `contact.read`. */
 export interface ContactReadInput {
-  /** Format int64. */
   id: Int64;
 }
 
@@ -52,7 +51,6 @@ export interface ContactCreateInput {
 
 /** Input of `contact.delete`. */
 export interface ContactDeleteInput {
-  /** Format int64. */
   id: Int64;
 }
 

@@ -21,10 +21,7 @@ export interface ChannelBase {
  * Closing a comment with *\/ does not end it.
  */
 export interface Contact {
-  /**
-   * Identifies the contact.
-   * Format int64.
-   */
+  /** Identifies the contact. */
   id: Int64;
   /** 1 to 100 characters. */
   name: string;
