@@ -1,4 +1,4 @@
-import { ProviderError } from '../../config/model/errors.js';
+import { CallerError, ProviderError } from '../../config/model/errors.js';
 import type { Credential } from '../../config/model/principal.js';
 import type { StoredToken } from '../../config/store/store.js';
 import { grantOf, loadApplication } from './application.js';
@@ -45,7 +45,10 @@ export class CachedTokenSource implements TokenSource {
     const cached = this.peek(resource, credential);
     if (cached !== undefined) return cached;
     const owner = await this.#ownerOf(resource, credential);
-    return await unlessAborted(this.#fly({ resource, credential: owner }), signal);
+    const flight = this.#fly({ resource, credential: owner });
+    // Nobody waits for the refresh of a token that can still be sent, so a slow token endpoint slows no call.
+    const due = this.#cache.getDue(tokenKey(resource, owner), this.#context.now());
+    return due ?? (await unlessAborted(flight, signal));
   }
 
   async renew(
@@ -81,6 +84,11 @@ export class CachedTokenSource implements TokenSource {
     if (credential === undefined) this.#owners.delete(resource);
   }
 
+  /** Waits for token requests under way, so that what they bring is saved. */
+  async close(): Promise<void> {
+    await this.#flights.landed();
+  }
+
   /** Takes a token that a consent has just brought. @throws TokenEndpointError TOKEN_REFUSED when its type cannot be used */
   adopt(stored: StoredToken): AccessToken {
     this.forget(stored.resource, stored.credential);
@@ -91,10 +99,16 @@ export class CachedTokenSource implements TokenSource {
   #fly(demand: Demand): Promise<AccessToken> {
     const key = tokenKey(demand.resource, demand.credential);
     return this.#flights.join(key, async (ticket: Ticket) => {
-      const stored = await obtainToken(this.#context, demand);
-      const token = ticket.current ? this.#keep(stored) : toAccessToken(stored);
-      if (demand.refused !== undefined) this.#noteForced(key, token);
-      return token;
+      try {
+        const stored = await obtainToken(this.#context, demand);
+        const token = ticket.current ? this.#keep(stored) : toAccessToken(stored);
+        if (demand.refused !== undefined) this.#noteForced(key, token);
+        return token;
+      } catch (error) {
+        // Only a person can bring another token: the one in memory is not used to its end.
+        if (error instanceof CallerError) this.#cache.drop(key);
+        throw error;
+      }
     });
   }
 
@@ -103,7 +117,7 @@ export class CachedTokenSource implements TokenSource {
     const key = tokenKey(stored.resource, stored.credential);
     const { backOff, jitter, now } = this.#context;
     const due = Math.max(refreshTime(stored, jitter(key)), backOff.until(key), now() + hold);
-    this.#cache.put(key, token, Math.min(due, stored.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY));
+    this.#cache.put(key, { token, due, expiry: stored.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY });
     return token;
   }
 

@@ -58,6 +58,7 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
     get: (resource, credential, signal) => source.get(resource, credential, signal),
     renew: (resource, credential, refused, signal) => source.renew(resource, credential, refused, signal),
     forget: (resource, credential) => source.forget(resource, credential),
+    close: () => source.close(),
     preview: (type, resource) => preview(type, resource, callbackUrl()),
     authorizationUrl,
     disconnect: (resource, credential) =>

@@ -15,6 +15,8 @@ export interface OAuth extends TokenSource {
   disconnect(resource: string, credential: Credential): Promise<boolean>;
   /** Where a person gives consent: the URL that `authorization-required` carries. */
   authorizationUrl(resource: string, credential: Credential): string;
+  /** Waits for token requests under way, so that no token is lost. Call it before the store is closed. */
+  close(): Promise<void>;
 }
 
 /** A person's consent at a provider, in two steps with a redirect between them (RFC 6749 §4.1). */

@@ -16,6 +16,8 @@ interface Flight<T> {
  */
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Flight<T>>();
+  /** All work under way, forgotten or not. */
+  readonly #underWay = new Set<Promise<T>>();
 
   /** The work under way for the key. */
   running(key: string): Promise<T> | undefined {
@@ -29,11 +31,18 @@ export class SingleFlight<T> {
     const ticket = { current: true };
     const result = work(ticket);
     this.#flights.set(key, { ticket, result });
+    this.#underWay.add(result);
     const done = () => {
+      this.#underWay.delete(result);
       if (ticket.current) this.#flights.delete(key);
     };
     result.then(done, done);
     return result;
+  }
+
+  /** Waits until nothing is under way. */
+  async landed(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
 
   /** Lets the next caller start anew. */

@@ -6,8 +6,10 @@ const capacity = 50_000;
 
 interface Entry {
   readonly token: AccessToken;
-  /** Milliseconds since the epoch; from then on the token source is asked. */
-  readonly until: number;
+  /** When the token source is asked again, milliseconds since the epoch. */
+  readonly due: number;
+  /** When the token ends, milliseconds since the epoch; infinity when the provider did not say. */
+  readonly expiry: number;
 }
 
 /** System names hold no space, so the key is unambiguous. */
@@ -17,14 +19,21 @@ export const tokenKey = (resource: string, credential: Credential): string => `$
 export class TokenCache {
   readonly #entries = new Map<string, Entry>();
 
+  /** The token, until it is due. */
   get(key: string, now: number): AccessToken | undefined {
     const entry = this.#entries.get(key);
-    return entry !== undefined && now < entry.until ? entry.token : undefined;
+    return entry !== undefined && now < entry.due ? entry.token : undefined;
   }
 
-  put(key: string, token: AccessToken, until: number): void {
+  /** The token, until it ends: it is due, and can still be sent. */
+  getDue(key: string, now: number): AccessToken | undefined {
+    const entry = this.#entries.get(key);
+    return entry !== undefined && now < entry.expiry ? entry.token : undefined;
+  }
+
+  put(key: string, entry: Entry): void {
     this.#entries.delete(key);
-    this.#entries.set(key, { token, until });
+    this.#entries.set(key, { ...entry, due: Math.min(entry.due, entry.expiry) });
     if (this.#entries.size <= capacity) return;
     const [oldest] = this.#entries.keys();
     if (oldest !== undefined) this.#entries.delete(oldest);

@@ -6,8 +6,7 @@ import type { Application } from './application.js';
 import { TokenEndpointError } from './errors.js';
 import { cleanProviderText } from './provider-text.js';
 import { retryAfter } from './retry-after.js';
-import type { TokenRequest } from './token-request.js';
-import { secretsIn, toUpstreamRequest } from './token-request.js';
+import { secretsIn, type TokenRequest, tokenRequestTimeout, toUpstreamRequest } from './token-request.js';
 import { type IssuedToken, parseTokenResponse, type TokenResponse } from './token-response.js';
 
 /** What asking a token endpoint takes. */
@@ -63,9 +62,11 @@ async function send(
     return { answer, text: await answer.text() };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
+    const timedOut = error.code === 'UPSTREAM_TIMEOUT';
+    const what = timedOut ? `no answer came within ${tokenRequestTimeout / 1000} seconds.` : error.message;
     throw new TokenEndpointError(
       'TOKEN_UNAVAILABLE',
-      `OAuth resource "${resource.name}": the ${request.stage} request got no answer: ${error.message}`,
+      `OAuth resource "${resource.name}": the ${request.stage} request failed: ${what}`,
       { resource: resource.name, cause: error },
     );
   }

@@ -66,7 +66,11 @@ export async function startNode(data: string): Promise<Node> {
     now: () => Date.now() + clock.offset,
     onEvent: (event) => void events.push(event),
   });
-  return { store, oauth, events, logged, clock, close: () => store.close() };
+  const close = async () => {
+    await oauth.close();
+    await store.close();
+  };
+  return { store, oauth, events, logged, clock, close };
 }
 
 /** A data folder of its own, gone afterwards. */

@@ -70,6 +70,36 @@ describe('A token on its way', () => {
     expect(await node.store.tokens.get(person, 'crm')).to.include({ state: 'valid', generation: 1 });
   });
 
+  it('is not waited for while the present one can be sent, and is waited for when the runtime stops', async () => {
+    const start = Date.now();
+    let now = start;
+    const token = { credential: person, resource: 'crm', tokenType: 'Bearer', issuedAt: new Date(start) } as const;
+    const expiresAt = new Date(start + 600_000);
+    const values = { accessToken: new Secret('access-1'), refreshToken: new Secret('refresh-1') };
+    await node.store.tokens.save({ ...token, ...values, expiresAt }, 'any');
+    const oauth = createOAuth({
+      store: node.store,
+      log: silent,
+      publicUrl: () => publicUrl,
+      http: () => createUpstream({ allowedHosts: ['127.0.0.1'] }),
+      now: () => now,
+    });
+    const present = await oauth.get('crm', person);
+    let answer = () => {};
+    endpoint.play((socket, body) => {
+      answer = () => json({ access_token: 'access-2', refresh_token: 'refresh-2' })(socket, body);
+    });
+    now = start + 580_000;
+    expect(await oauth.get('crm', person)).to.equal(present);
+    expect(await oauth.get('crm', person)).to.equal(present);
+    while (endpoint.bodies.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const closed = oauth.close();
+    answer();
+    await closed;
+    expect(endpoint.bodies).to.have.length(1);
+    expect((await node.store.tokens.get(person, 'crm'))?.accessToken.reveal()).to.equal('access-2');
+  });
+
   it('gives the lease back after a failure, so that another node need not wait for it', async () => {
     endpoint.play(json({ error: 'server_error' }, 500), json({ access_token: 'access-2' }));
     await rejection(engine(node.store).get('crm', person));

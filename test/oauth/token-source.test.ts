@@ -78,7 +78,9 @@ describe('The token source, with rotation and reuse detection', () => {
     node.clock.offset = 580_000;
     expect(node.oauth.peek('crm', person)).to.equal(undefined);
     await get();
+    await node.oauth.close();
     expect(refreshes()).to.equal(1);
+    expect((await get()).generation).to.equal(2);
   });
 
   it('renews once for 50 calls that a service refused with 401 (RFC 6750 §3.1)', async () => {
