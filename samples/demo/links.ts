@@ -1,0 +1,32 @@
+import { alice } from '../authorization-server/index.js';
+import type { Report } from './report.js';
+import { ACCESS_TOKEN_TTL, type World } from './world.js';
+
+/** What was started, and where. */
+export function showServers(world: World, report: Report): void {
+  report.heading('Start, each on a free port of this machine');
+  report.done(`Smartwright           ${world.smartwright}`);
+  report.done(`Authorization server  ${world.authorizationServer.issuer}   access tokens live ${ACCESS_TOKEN_TTL} s`);
+  report.done(`Sample CRM            ${world.crm.url}   takes those tokens only`);
+  report.done(`Form page             ${world.form.origin}`);
+  report.note(`Data folder: ${world.data}`);
+}
+
+/** Where a person goes on by hand. */
+export function showLinks(world: World, report: Report): void {
+  const { smartwright, passwords } = world;
+  report.heading('Try it yourself; Ctrl-C ends everything');
+  report.links([
+    ['Sign in', `${smartwright}/sign-in`],
+    ['  as a user', `alice / ${passwords.alice}`],
+    ['  as an admin', `admin / ${passwords.admin}`],
+    ['Form', `${world.form.origin}/   after signing in as alice`],
+    ['Status page', `${smartwright}/`],
+    ['API description', `${smartwright}/openapi.json`],
+    ['CRM descriptors', `${world.crm.url}/openapi.json   ${world.crm.url}/swagger.yaml`],
+    [
+      'Authorization server',
+      `${world.authorizationServer.metadataEndpoint}   person: ${alice.userName} / ${alice.password}`,
+    ],
+  ]);
+}
