@@ -1,8 +1,12 @@
+import { descriptionsSuite } from './descriptions-suite.js';
 import { documentsSuite } from './documents-suite.js';
 import { type Place, postgresPlace, sqlitePlace } from './place.js';
 import { usePostgres } from './postgres.js';
+import { recordsSuite } from './records-suite.js';
+import { secretsSuite } from './secrets-suite.js';
+import { tokensSuite } from './tokens-suite.js';
 
-const suites = [documentsSuite];
+const suites = [documentsSuite, secretsSuite, tokensSuite, descriptionsSuite, recordsSuite];
 
 /** Every suite runs on both databases: a fresh one for each test. */
 function onEachTest(create: () => Promise<Place>): void {

@@ -1,23 +1,33 @@
-import { QueryFailedError } from 'typeorm';
-import { RuntimeError, SmartwrightError } from '../../model/errors.js';
+import { QueryFailedError, TypeORMError } from 'typeorm';
+import { CallerError, RuntimeError, SmartwrightError } from '../../model/errors.js';
 
 /**
- * Turns what a driver throws into our own errors. Neither the statement nor its parameters are kept.
+ * Turns what a database driver throws into our own errors; anything else stays as it is, since it came from the work that was
+ * done in a transaction. Neither the statement nor its parameters are kept.
  *
- * @param database how a person knows it, such as `SQLite database /srv/data/smartwright.sqlite`
+ * @param database how a person knows it, such as `The SQLite database /srv/data/smartwright.sqlite`
  * @param remedy what to look at when it is away
  */
-export function storeFailure(error: unknown, database: string, remedy: string): SmartwrightError {
+export function storeFailure(error: unknown, database: string, remedy: string): unknown {
   if (error instanceof SmartwrightError) return error;
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  const code = errorCode(cause);
+  const code = errorCode(cause) ?? '';
   const reason = reasonOf(cause);
-  const known = code === undefined ? undefined : sqliteReasons[primaryCode(code)];
+  const known = sqliteReasons[primaryCode(code)];
   if (known !== undefined) return new RuntimeError('STORE_UNAVAILABLE', `${database} ${known}`, { cause });
+  if (duplicateCodes.has(code)) {
+    return new CallerError('CONFLICT', `${database} has an entry of that name already.`, { cause });
+  }
   if (isAway(code, reason)) {
     return new RuntimeError('STORE_UNAVAILABLE', `${database} cannot be reached (${reason}). ${remedy}`, { cause });
   }
+  if (!(error instanceof TypeORMError) && !code.startsWith('SQLITE_')) return error;
   return new RuntimeError('INTERNAL', `${database} refused a statement: ${reason}`, { cause });
+}
+
+/** What a closed store answers. */
+export function closedStore(database: string): RuntimeError {
+  return new RuntimeError('STORE_UNAVAILABLE', `${database} was closed by this process.`);
 }
 
 /** Whether another process holds the SQLite database's write lock. */
@@ -26,11 +36,8 @@ export function isBusy(error: unknown): boolean {
   return code !== undefined && /^SQLITE_(BUSY|LOCKED)/.test(code);
 }
 
-/** Whether a unique or primary key was already taken. */
-export function isDuplicate(error: unknown): boolean {
-  const code = errorCode(error instanceof QueryFailedError ? error.driverError : error);
-  return code === '23505' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE';
-}
+/** A unique or primary key is taken: PostgreSQL appendix A, SQLite's extended result codes. */
+const duplicateCodes = new Set(['23505', 'SQLITE_CONSTRAINT_PRIMARYKEY', 'SQLITE_CONSTRAINT_UNIQUE']);
 
 /** Remedies by SQLite result code: https://www.sqlite.org/rescode.html */
 const sqliteReasons: Readonly<Record<string, string>> = {
@@ -68,9 +75,9 @@ const systemCodes = new Set([
 /** PostgreSQL error codes, appendix A: connection, authorization, unknown database, resources, operator intervention. */
 const awayClasses = /^(08|28|3D|53|57P|58)/;
 
-function isAway(code: string | undefined, reason: string): boolean {
-  if (code !== undefined && (systemCodes.has(code) || awayClasses.test(code))) return true;
-  return /connection (terminated|timeout|ended)|timeout exceeded|not queryable|Client was closed|Driver not Connected/i.test(
+function isAway(code: string, reason: string): boolean {
+  if (systemCodes.has(code) || awayClasses.test(code)) return true;
+  return /^Connection terminated|^Client has encountered a connection error|timeout exceeded when trying to connect/i.test(
     reason,
   );
 }

@@ -1,11 +1,11 @@
 import { DataSource, type QueryRunner } from 'typeorm';
-import { ConfigurationError, type SmartwrightError } from '../../model/errors.js';
+import { ConfigurationError } from '../../model/errors.js';
 import type { Logger } from '../../model/logger.js';
 import type { Secret } from '../../model/secret.js';
 import { entities } from '../entities/index.js';
 import { migrations } from '../migrations/index.js';
 import { type Database, outermost, type Work } from './database.js';
-import { storeFailure } from './failure.js';
+import { closedStore, storeFailure } from './failure.js';
 import { migrate } from './migrate.js';
 
 const POOL_SIZE = 10;
@@ -24,9 +24,10 @@ export async function openPostgres(url: Secret, log: Logger): Promise<Database> 
 class PostgresDatabase implements Database {
   readonly #name: string;
   readonly #source: DataSource;
+  #closing: Promise<void> | undefined;
 
   constructor(url: Secret, log: Logger) {
-    this.#name = displayUrl(url);
+    this.#name = `The PostgreSQL database ${displayUrl(url)}`;
     this.#source = new DataSource({
       type: 'postgres',
       url: url.reveal(),
@@ -51,12 +52,14 @@ class PostgresDatabase implements Database {
         await migrate(this.#source, runner);
       });
     } catch (error) {
+      const failure = this.#failure(error);
       await this.close();
-      throw this.#failure(error);
+      throw failure;
     }
   }
 
   async read<T>(work: Work<T>): Promise<T> {
+    if (this.#closing !== undefined) throw closedStore(this.#name);
     try {
       return await work(this.#source.manager);
     } catch (error) {
@@ -65,6 +68,7 @@ class PostgresDatabase implements Database {
   }
 
   async write<T>(work: Work<T>): Promise<T> {
+    if (this.#closing !== undefined) throw closedStore(this.#name);
     try {
       return await outermost(this, () => this.#transaction((runner) => work(runner.manager)));
     } catch (error) {
@@ -72,8 +76,9 @@ class PostgresDatabase implements Database {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.#source.isInitialized) await this.#source.destroy();
+  close(): Promise<void> {
+    this.#closing ??= this.#source.isInitialized ? this.#source.destroy() : Promise.resolve();
+    return this.#closing;
   }
 
   async #transaction<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
@@ -92,10 +97,11 @@ class PostgresDatabase implements Database {
     }
   }
 
-  #failure(error: unknown): SmartwrightError {
+  #failure(error: unknown): unknown {
+    if (this.#closing !== undefined) return closedStore(this.#name);
     return storeFailure(
       error,
-      `The PostgreSQL database ${this.#name}`,
+      this.#name,
       'Check that the server runs and that SMARTWRIGHT_DATABASE_URL names it with the right user and password.',
     );
   }

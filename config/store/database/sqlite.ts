@@ -2,11 +2,10 @@ import { chmod, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import type { SmartwrightError } from '../../model/errors.js';
 import { entities } from '../entities/index.js';
 import { migrations } from '../migrations/index.js';
 import { type Database, outermost, type Work } from './database.js';
-import { isBusy, storeFailure } from './failure.js';
+import { closedStore, isBusy, storeFailure } from './failure.js';
 import { migrate } from './migrate.js';
 import { Mutex } from './mutex.js';
 
@@ -34,6 +33,7 @@ class SqliteDatabase implements Database {
   readonly #writer: DataSource;
   readonly #reader: DataSource;
   readonly #mutex = new Mutex();
+  #closing: Promise<void> | undefined;
 
   constructor(file: string) {
     this.#file = file;
@@ -48,12 +48,14 @@ class SqliteDatabase implements Database {
       await this.write(() => migrate(this.#writer, this.#writer.createQueryRunner()));
       await untilFree(() => this.#reader.initialize());
     } catch (error) {
+      const failure = this.#failure(error);
       await this.close();
-      throw this.#failure(error);
+      throw failure;
     }
   }
 
   async read<T>(work: Work<T>): Promise<T> {
+    if (this.#closing !== undefined) throw closedStore(this.#name);
     try {
       return await untilFree(() => work(this.#reader.manager));
     } catch (error) {
@@ -62,6 +64,7 @@ class SqliteDatabase implements Database {
   }
 
   async write<T>(work: Work<T>): Promise<T> {
+    if (this.#closing !== undefined) throw closedStore(this.#name);
     try {
       return await outermost(this, () => this.#mutex.run(() => this.#transaction(work)));
     } catch (error) {
@@ -69,9 +72,12 @@ class SqliteDatabase implements Database {
     }
   }
 
-  async close(): Promise<void> {
-    await this.#mutex.run(async () => undefined);
-    for (const source of [this.#reader, this.#writer]) if (source.isInitialized) await source.destroy();
+  close(): Promise<void> {
+    // Transactions under way end first.
+    this.#closing ??= this.#mutex.run(async () => {
+      for (const source of [this.#reader, this.#writer]) if (source.isInitialized) await source.destroy();
+    });
+    return this.#closing;
   }
 
   async #transaction<T>(work: Work<T>): Promise<T> {
@@ -87,8 +93,13 @@ class SqliteDatabase implements Database {
     }
   }
 
-  #failure(error: unknown): SmartwrightError {
-    return storeFailure(error, `The SQLite database ${this.#file}`, 'Check that its folder exists and can be written.');
+  get #name(): string {
+    return `The SQLite database ${this.#file}`;
+  }
+
+  #failure(error: unknown): unknown {
+    if (this.#closing !== undefined) return closedStore(this.#name);
+    return storeFailure(error, this.#name, 'Check that its folder exists and can be written.');
   }
 }
 

@@ -1,0 +1,229 @@
+import { expect } from 'chai';
+import { Secret } from '../../config/model/secret.js';
+import type { AuthorizationTransaction, OpenedStore, TokenToSave } from '../../config/store/index.js';
+import type { Place } from './place.js';
+import { rejection } from './rejection.js';
+import { resource, resourceType } from './samples.js';
+
+const token = (changes: Partial<TokenToSave> = {}): TokenToSave => ({
+  credential: 'user:ada',
+  resource: 'SalesforceProduction',
+  accessToken: new Secret('access-1'),
+  refreshToken: new Secret('refresh-1'),
+  tokenType: 'Bearer',
+  scope: 'api offline',
+  expiresAt: new Date('2031-01-01T00:00:00Z'),
+  issuedAt: new Date('2030-01-01T00:00:00Z'),
+  fields: { instance_url: new Secret('https://eu1.example') },
+  ...changes,
+});
+
+const at = ['user:ada', 'SalesforceProduction'] as const;
+const now = new Date('2030-06-01T12:00:00Z');
+const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+
+export function tokensSuite(place: () => Place): void {
+  describe('tokens', () => {
+    let store: OpenedStore;
+    let other: OpenedStore;
+    beforeEach(async () => {
+      store = await place().open();
+      other = await place().open();
+    });
+
+    it('gives back a token with all its parts', async () => {
+      await store.tokens.save(token(), 0);
+      const got = await other.tokens.get(...at);
+      expect(got).to.deep.include({ generation: 1, state: 'valid', tokenType: 'Bearer', scope: 'api offline' });
+      expect(got?.accessToken.reveal()).to.equal('access-1');
+      expect(got?.refreshToken?.reveal()).to.equal('refresh-1');
+      expect(got?.fields?.instance_url?.reveal()).to.equal('https://eu1.example');
+      expect(got?.expiresAt).to.deep.equal(new Date('2031-01-01T00:00:00Z'));
+      expect(await store.tokens.get('user:eve', 'SalesforceProduction')).to.equal(undefined);
+    });
+
+    it('leaves out what a token does not have', async () => {
+      const { refreshToken: _, scope: __, expiresAt: ___, fields: ____, ...bare } = token();
+      await store.tokens.save(bare, 'any');
+      expect(await store.tokens.get(...at)).to.have.all.keys(
+        ...['credential', 'resource', 'generation', 'state', 'accessToken', 'tokenType', 'issuedAt'],
+      );
+    });
+
+    it('lists tokens with the type of their resource and without their secrets', async () => {
+      await store.resourceTypes.save(resourceType());
+      await store.resources.save(resource());
+      await store.tokens.save(token(), 'any');
+      const [summary] = await store.tokens.list();
+      expect(summary).to.deep.equal({
+        credential: 'user:ada',
+        resource: 'SalesforceProduction',
+        resourceType: 'Salesforce',
+        generation: 1,
+        state: 'valid',
+        scope: 'api offline',
+        expiresAt: '2031-01-01T00:00:00.000Z',
+        issuedAt: '2030-01-01T00:00:00.000Z',
+        refreshable: true,
+      });
+    });
+
+    it('lets one of two nodes replace a generation, and a consent always win', async () => {
+      await store.tokens.save(token(), 'any');
+      const saves = await Promise.all([store, other].map((node) => node.tokens.save(token(), 1)));
+      expect(saves.filter((saved) => saved !== undefined)).to.have.length(1);
+      expect((await store.tokens.save(token(), 'any'))?.generation).to.equal(3);
+      expect(await store.tokens.save(token(), 1)).to.equal(undefined);
+    });
+
+    it('lets one of two nodes save a first token', async () => {
+      const saves = await Promise.all([store, other].map((node) => node.tokens.save(token(), 0)));
+      expect(saves.filter((saved) => saved !== undefined)).to.have.length(1);
+    });
+
+    it('never gives a generation twice, also after a delete', async () => {
+      await store.tokens.save(token(), 'any');
+      expect(await store.tokens.delete(...at)).to.equal(true);
+      expect(await store.tokens.delete(...at)).to.equal(false);
+      expect(await store.tokens.get(...at)).to.equal(undefined);
+      expect(await store.tokens.list()).to.deep.equal([]);
+      // A refresh that was under way cannot bring the deleted token back, nor overwrite the one after it.
+      expect(await other.tokens.save(token(), 1)).to.equal(undefined);
+      expect((await store.tokens.save(token(), 0))?.generation).to.equal(2);
+      expect(await other.tokens.save(token(), 1)).to.equal(undefined);
+    });
+
+    it('asks for a reconnect only at the generation that failed, and a save ends it', async () => {
+      await store.tokens.save(token(), 'any');
+      expect(await store.tokens.requireReconnect(...at, 2, 'invalid_grant')).to.equal(false);
+      expect(await store.tokens.requireReconnect(...at, 1, 'invalid_grant')).to.equal(true);
+      expect(await other.tokens.get(...at)).to.include({ state: 'reconnect-required', lastError: 'invalid_grant' });
+      await store.tokens.save(token(), 'any');
+      expect(await other.tokens.get(...at))
+        .to.include({ state: 'valid' })
+        .and.not.have.property('lastError');
+    });
+
+    it('gives a lease to one of many nodes that ask at once', async () => {
+      await store.tokens.save(token(), 'any');
+      const held = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          (index % 2 === 0 ? store : other).tokens.lease(...at, 1, `node-${index}`, later(30_000), now),
+        ),
+      );
+      expect(held.filter(Boolean)).to.have.length(1);
+    });
+
+    it('gives a lease again to its owner, and to another after its end or release', async () => {
+      await store.tokens.save(token(), 'any');
+      const lease = (owner: string, when: Date) =>
+        store.tokens.lease(...at, 1, owner, new Date(when.getTime() + 1_000), when);
+      expect(await lease('a', now)).to.equal(true);
+      expect(await lease('a', now)).to.equal(true);
+      expect(await lease('b', later(999))).to.equal(false);
+      expect(await lease('b', later(1_000))).to.equal(true);
+      await store.tokens.release(...at, 'a');
+      expect(await lease('a', later(1_500))).to.equal(false);
+      await store.tokens.release(...at, 'b');
+      expect(await lease('a', later(1_500))).to.equal(true);
+    });
+
+    it('refuses a lease for a generation that is over, and keeps a lease over a save', async () => {
+      await store.tokens.save(token(), 'any');
+      expect(await store.tokens.lease(...at, 1, 'a', later(1_000), now)).to.equal(true);
+      await store.tokens.save(token(), 1);
+      expect(await other.tokens.lease(...at, 1, 'b', later(1_000), now)).to.equal(false);
+      expect(await other.tokens.lease(...at, 2, 'b', later(1_000), now)).to.equal(false);
+      await store.tokens.release(...at, 'a');
+      expect(await other.tokens.lease(...at, 2, 'b', later(1_000), now)).to.equal(true);
+    });
+
+    it('gives the lease of a first token to one node, and no token yet', async () => {
+      const held = await Promise.all([
+        store.tokens.lease(...at, 0, 'a', later(1_000), now),
+        other.tokens.lease(...at, 0, 'b', later(1_000), now),
+      ]);
+      expect(held.filter(Boolean)).to.have.length(1);
+      expect(await store.tokens.get(...at)).to.equal(undefined);
+      expect(await store.tokens.list()).to.deep.equal([]);
+      expect((await store.tokens.save(token(), 0))?.generation).to.equal(1);
+    });
+
+    it('gives a lease for a token that was deleted', async () => {
+      await store.tokens.save(token(), 'any');
+      await store.tokens.delete(...at);
+      expect(await store.tokens.lease(...at, 0, 'a', later(1_000), now)).to.equal(true);
+    });
+
+    it('deletes the tokens and consents of a resource with it', async () => {
+      await store.resources.save(resource());
+      await store.tokens.save(token(), 'any');
+      await store.authorizations.save(transaction());
+      await store.resources.delete('SalesforceProduction');
+      expect(await store.tokens.get(...at)).to.equal(undefined);
+      expect(await store.authorizations.take('state-1', now)).to.equal(undefined);
+    });
+
+    it('deletes the tokens of a user with them', async () => {
+      await store.users.save({ kind: 'User', name: 'ada', roles: ['user'] });
+      await store.tokens.save(token(), 'any');
+      await store.tokens.save(token({ credential: 'user:eve' }), 'any');
+      await store.users.delete('ada');
+      expect((await store.tokens.list()).map(({ credential }) => credential)).to.deep.equal(['user:eve']);
+    });
+  });
+
+  describe('consents under way', () => {
+    let store: OpenedStore;
+    beforeEach(async () => {
+      store = await place().open();
+    });
+
+    it('are taken exactly once, whichever node asks', async () => {
+      const other = await place().open();
+      await store.authorizations.save(transaction());
+      const taken = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? store : other).authorizations.take('state-1', now)),
+      );
+      const [found, ...more] = taken.filter((one) => one !== undefined);
+      expect(more).to.deep.equal([]);
+      expect(found?.codeVerifier?.reveal()).to.equal('verifier-1');
+      expect({ ...found, codeVerifier: undefined }).to.deep.equal({ ...transaction(), codeVerifier: undefined });
+    });
+
+    it('are not given back when they are expired, and are gone then', async () => {
+      await store.authorizations.save(transaction({ expiresAt: now }));
+      expect(await store.authorizations.take('state-1', now)).to.equal(undefined);
+      expect(await store.authorizations.take('state-1', later(-1_000))).to.equal(undefined);
+    });
+
+    it('are removed by the expired ones being deleted', async () => {
+      await store.authorizations.save(transaction({ expiresAt: later(-1) }));
+      await store.authorizations.save(transaction({ id: 'state-2', expiresAt: later(1) }));
+      expect(await store.authorizations.deleteExpired(now)).to.equal(1);
+      expect((await store.authorizations.take('state-2', now))?.id).to.equal('state-2');
+    });
+
+    it('do not start twice with one state', async () => {
+      await store.authorizations.save(transaction());
+      await rejection(store.authorizations.save(transaction({ session: 'other' })), 'CONFLICT');
+      expect((await store.authorizations.take('state-1', now))?.session).to.equal('session-1');
+    });
+  });
+}
+
+const transaction = (changes: Partial<AuthorizationTransaction> = {}): AuthorizationTransaction => ({
+  id: 'state-1',
+  credential: 'user:ada',
+  resource: 'SalesforceProduction',
+  resourceVersion: 1,
+  issuer: 'https://login.example',
+  tokenEndpoint: 'https://login.example/token',
+  redirectUri: 'http://localhost/identity/token/oauth/2',
+  codeVerifier: new Secret('verifier-1'),
+  session: 'session-1',
+  scope: 'api',
+  openerOrigin: 'https://forms.example',
+  expiresAt: later(60_000),
+  ...changes,
+});
