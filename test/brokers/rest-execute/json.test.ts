@@ -23,6 +23,7 @@ describe('JSON with integers of any size', () => {
   it('reads what has no long integer as JSON.parse does', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
+        fc.pre(!/\d{16}/.test(text));
         expect(parseJson(text)).to.deep.equal(JSON.parse(text));
       }),
     );
