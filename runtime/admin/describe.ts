@@ -13,13 +13,11 @@ export interface Described {
   readonly smartObjects: readonly SmartObject[];
 }
 
-const never = new AbortController().signal;
-
 /** Discovers the service objects of an instance and derives its SmartObjects. Nothing is saved. */
 export async function describeInstance(
   connection: Connection,
   actor: Principal,
-  { signal = never, progress }: DescribeOptions,
+  { signal = new AbortController().signal, progress }: DescribeOptions,
 ): Promise<Described> {
   const { instance, broker, keys, log } = connection;
   progress?.(`Reading the description of ${instance.displayName ?? instance.name}`);

@@ -19,7 +19,7 @@ export interface Connection {
   readonly keys: ServiceKeys;
   readonly log: Logger;
   /** Authorised for calls, to the hosts that the description names. */
-  upstream(principal: Principal, signal: AbortSignal): Upstream;
+  upstream(principal: Principal, signal: AbortSignal | undefined): Upstream;
   /** Authorised for discovery, to the hosts that the service keys name. */
   discovery(principal: Principal, signal: AbortSignal): Upstream;
 }

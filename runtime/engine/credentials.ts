@@ -4,7 +4,7 @@ import type { Authentication, SecretValue, StaticScheme } from '../../config/mod
 import type { AccessToken, TokenSource } from '../oauth/token-source.js';
 
 /** Makes the credentials of a call; undefined when the service wants none. */
-export type CredentialsFor = (principal: Principal, signal: AbortSignal) => Credentials | undefined;
+export type CredentialsFor = (principal: Principal, signal: AbortSignal | undefined) => Credentials | undefined;
 
 type Mode = Authentication['mode'];
 type Maker<M extends Mode> = (
@@ -56,10 +56,10 @@ class TokenCredentials implements Credentials {
   readonly #tokens: TokenSource;
   readonly #resource: string;
   readonly #credential: Credential;
-  readonly #signal: AbortSignal;
+  readonly #signal: AbortSignal | undefined;
   #sent: AccessToken | undefined;
 
-  constructor(tokens: TokenSource, resource: string, credential: Credential, signal: AbortSignal) {
+  constructor(tokens: TokenSource, resource: string, credential: Credential, signal: AbortSignal | undefined) {
     this.#tokens = tokens;
     this.#resource = resource;
     this.#credential = credential;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { BrokerContext, MethodResult } from '../../brokers/broker.js';
 import { CallerError } from '../../config/model/errors.js';
 import type { Logger } from '../../config/model/logger.js';
@@ -21,7 +22,9 @@ export interface EngineDependencies {
 
 type Input = Readonly<Record<string, unknown>>;
 
+/** For a call that nobody can cancel. Only brokers see it: listening to what never happens costs each call. */
 const never = new AbortController().signal;
+setMaxListeners(Number.POSITIVE_INFINITY, never);
 
 /** The engine, and how to make it drop what it has compiled. */
 export function createEngine({ store, connections, audit, log }: EngineDependencies): Engine & { forget(): void } {
@@ -94,7 +97,7 @@ async function runStep(
   { signal, log }: Omit<BrokerContext, 'http'>,
 ): Promise<MethodResult> {
   const { broker, keys } = step.connection;
-  const http = step.connection.upstream(principal, signal);
+  const http = step.connection.upstream(principal, signal === never ? undefined : signal);
   const call = { keys, serviceObject: step.serviceObject, method: step.method, input: mapped(input, step.input) };
   const result = await broker.execute(call, { http, signal, log });
   return step.output === undefined || 'items' in result
