@@ -67,6 +67,7 @@ export async function createRuntime(settings: SettingsOverrides = {}): Promise<R
     onChange: (listener) => watch.onChange(listener),
     async close() {
       await watch.stop();
+      await oauth.close();
       await audit.close();
       await store.close();
     },

@@ -6,6 +6,7 @@ import type { Logger } from '../../config/model/logger.js';
 import type { OAuthResource } from '../../config/model/oauth-resource.js';
 import type { OAuthResourceType } from '../../config/model/oauth-resource-type.js';
 import type { Credential } from '../../config/model/principal.js';
+import type { Secret } from '../../config/model/secret.js';
 import { type OpenedStore, openStore } from '../../config/store/index.js';
 import { createOAuth, type OAuthEvent } from '../../runtime/oauth/index.js';
 import type { OAuth } from '../../runtime/oauth/oauth.js';
@@ -51,11 +52,12 @@ export interface Node {
   close(): Promise<void>;
 }
 
-export async function startNode(data: string): Promise<Node> {
+/** @param databaseUrl PostgreSQL; absent: SQLite in the data folder */
+export async function startNode(data: string, databaseUrl?: Secret): Promise<Node> {
   const logged: string[] = [];
   const write = (details: object, message: string) => void logged.push(JSON.stringify({ ...details, message }));
   const log: Logger = { debug: write, info: write, warn: write, error: write };
-  const store = await openStore({ data }, log);
+  const store = await openStore({ data, ...(databaseUrl === undefined ? {} : { databaseUrl }) }, log);
   const clock = { offset: 0 };
   const events: OAuthEvent[] = [];
   const oauth = createOAuth({
