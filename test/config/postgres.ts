@@ -23,7 +23,7 @@ export interface PostgresDatabase {
 }
 
 const USER = 'postgres';
-const PASSWORD = 'test';
+const PASSWORD = 'pass-for-tests';
 
 interface Started extends Postgres {
   stop(): Promise<void>;

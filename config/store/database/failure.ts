@@ -70,6 +70,8 @@ const systemCodes = new Set([
   'EROFS',
   'ENOSPC',
   'ENOTDIR',
+  'EISDIR',
+  'EEXIST',
 ]);
 
 /** PostgreSQL error codes, appendix A: connection, authorization, unknown database, resources, operator intervention. */

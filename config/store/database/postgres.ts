@@ -1,5 +1,5 @@
 import { DataSource, type QueryRunner } from 'typeorm';
-import { ConfigurationError } from '../../model/errors.js';
+import { ConfigurationError, SmartwrightError } from '../../model/errors.js';
 import type { Logger } from '../../model/logger.js';
 import type { Secret } from '../../model/secret.js';
 import { entities } from '../entities/index.js';
@@ -98,7 +98,7 @@ class PostgresDatabase implements Database {
   }
 
   #failure(error: unknown): unknown {
-    if (this.#closing !== undefined) return closedStore(this.#name);
+    if (this.#closing !== undefined && !(error instanceof SmartwrightError)) return closedStore(this.#name);
     return storeFailure(
       error,
       this.#name,

@@ -2,6 +2,7 @@ import { chmod, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
+import { SmartwrightError } from '../../model/errors.js';
 import { entities } from '../entities/index.js';
 import { migrations } from '../migrations/index.js';
 import { type Database, outermost, type Work } from './database.js';
@@ -98,7 +99,7 @@ class SqliteDatabase implements Database {
   }
 
   #failure(error: unknown): unknown {
-    if (this.#closing !== undefined) return closedStore(this.#name);
+    if (this.#closing !== undefined && !(error instanceof SmartwrightError)) return closedStore(this.#name);
     return storeFailure(error, this.#name, 'Check that its folder exists and can be written.');
   }
 }
