@@ -1,24 +1,23 @@
 import { LessThan } from 'typeorm';
 import { CallerError } from '../model/errors.js';
+import { chunks } from './bulk.js';
 import type { Database } from './database/database.js';
 import { type AuditRow, auditEntity } from './entities/audit.js';
 import type { AuditEntry, AuditRepository } from './store.js';
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;
+/** Rows a statement. */
+const CHUNK = 500;
 
 /** The audit trail: rows are added, never changed. */
 export function auditRepository(database: Database): AuditRepository {
   return {
-    append: (entry) =>
+    append: (...entries) =>
       database.write(async (manager) => {
-        await manager
-          .createQueryBuilder()
-          .insert()
-          .into(auditEntity)
-          .values(toRow(entry))
-          .updateEntity(false)
-          .execute();
+        for (const chunk of chunks(entries.map(toRow), CHUNK)) {
+          await manager.createQueryBuilder().insert().into(auditEntity).values(chunk).updateEntity(false).execute();
+        }
       }),
     list: ({ actor, action, subject, limit = DEFAULT_LIMIT, before }) =>
       database.read(async (manager) => {

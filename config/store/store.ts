@@ -258,7 +258,8 @@ export interface AuditEntry {
 }
 
 export interface AuditRepository {
-  append(entry: AuditEntry): Promise<void>;
+  /** Adds entries in one transaction: all or none. */
+  append(entry: AuditEntry, ...more: AuditEntry[]): Promise<void>;
   /** Newest first. */
   list(query: {
     actor?: string;

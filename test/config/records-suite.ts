@@ -58,6 +58,13 @@ export function recordsSuite(place: () => Place): void {
       ...changes,
     });
 
+    it('takes many entries at once', async () => {
+      const store = await place().open();
+      await store.audit.append(entry(0), ...Array.from({ length: 1_200 }, (_, index) => entry(index + 1)));
+      expect(await store.audit.list({ limit: 5_000 })).to.have.length(1_000);
+      expect((await store.audit.list({ limit: 1 }))[0]).to.deep.equal(entry(1_200));
+    });
+
     it('is listed newest first, by actor, action, subject and time', async () => {
       const store = await place().open();
       const entries = [
