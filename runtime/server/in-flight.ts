@@ -4,6 +4,9 @@ import type { Exchange } from './exchange.js';
 /** Calls of methods under way at once. Each holds a connection to a service and its answer in memory. */
 const MOST_CALLS = 2_000;
 
+/** Milliseconds for the answers of aborted calls to be sent. */
+const GRACE = 500;
+
 /** What is being served now, so that a stopping server can wait for it, and end it when it takes too long. */
 export class InFlight {
   readonly #exchanges = new Set<Exchange>();
@@ -66,7 +69,7 @@ export class InFlight {
     // An exchange that is no call has nothing to abort; a moment for the answers, then its connection is cut.
     setTimeout(() => {
       for (const { response } of this.#exchanges) response.destroy();
-    }, 500);
+    }, GRACE);
   }
 }
 

@@ -70,6 +70,7 @@ export function createServer(runtime: Runtime): SmartwrightServer {
   server.on('clientError', answerClientError);
   let stopWatching: (() => void) | undefined;
   let cleanUp: NodeJS.Timeout | undefined;
+  let closing: Promise<void> | undefined;
 
   return {
     async listen() {
@@ -84,14 +85,18 @@ export function createServer(runtime: Runtime): SmartwrightServer {
     async close() {
       stopWatching?.();
       clearInterval(cleanUp);
-      if (!server.listening) return;
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      await inFlight.drain(settings.limits.shutdownTimeout);
-      server.closeAllConnections();
-      await closed;
+      closing ??= server.listening ? stop(server, inFlight, settings.limits.shutdownTimeout) : undefined;
+      await closing;
     },
   };
+}
+
+async function stop(server: Server, inFlight: InFlight, timeout: number): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  await inFlight.drain(timeout);
+  server.closeAllConnections();
+  await closed;
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {
