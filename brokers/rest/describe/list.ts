@@ -82,8 +82,10 @@ function inEnvelope(view: ObjectView, lookup: Lookup, resource: string): FoundLi
 
 /** `{ data: { items: […] } }`, `{ _embedded: { contacts: […] } }`. */
 function inInner(view: ObjectView, lookup: Lookup, resource: string): FoundList | undefined {
-  for (const [name, schema] of Object.entries(view.properties)) {
+  const entries = Object.entries(view.properties);
+  for (const [name, schema] of entries) {
     if (
+      entries.length > 1 &&
       !/^(data|result|results|response|_embedded|list|page|payload|body|content)$/i.test(name) &&
       !sameNoun(name, resource)
     )

@@ -58,19 +58,23 @@ const shapes: Readonly<Record<Resource['role'], (facts: MethodFacts) => Shape>> 
     const { verb } = operation;
     const part = pascalCase(resource.tail);
     if (verb === 'GET') return isList ? ['list', `List${part}`] : ['read', `Read${part}`];
+    const partVerb = (words(resource.tail)[0] ?? '').toLowerCase();
+    // `PUT /users/{id}/anonymize` with the id `anonymizeUser`: the tail is what is done.
+    if (verb !== 'DELETE' && partVerb === firstWordOfId(operation))
+      return ['execute', part, `${pascalCase(verb.toLowerCase())}${part}`];
     if (verb === 'PUT') return ['execute', `Update${part}`, `Replace${part}`];
     if (verb === 'PATCH') return ['execute', `Update${part}`, `Patch${part}`];
     if (verb === 'DELETE') return ['execute', `Delete${part}`];
     if (verb !== 'POST') return ['execute', pascalCase(`${verb.toLowerCase()} ${resource.tail}`)];
     const said = saidVerb(operation);
-    const partVerb = (words(resource.tail)[0] ?? '').toLowerCase();
     if (isVerb(partVerb) || said === undefined) return ['execute', part, `Post${part}`];
     return ['execute', pascalCase(`${said} ${resource.tail}`), `Post${part}`];
   },
   action({ operation: { verb }, resource, isList }) {
     const action = pascalCase(resource.tail);
     const name = verb === 'DELETE' && !/^(Delete|Remove|Un)/.test(action) ? `Delete${action}` : action;
-    return [isList && verb === 'GET' ? 'list' : 'execute', name, `${pascalCase(verb.toLowerCase())}${action}`];
+    const longer = action === pascalCase(verb.toLowerCase()) ? [] : [`${pascalCase(verb.toLowerCase())}${action}`];
+    return [isList && verb === 'GET' ? 'list' : 'execute', name, ...longer];
   },
 };
 
@@ -78,25 +82,22 @@ const UPDATES = new Set(['update', 'edit', 'modify', 'patch', 'change', 'set', '
 const DELETES = new Set(['delete', 'remove']);
 const CREATES = new Set(['create', 'add', 'insert', 'new']);
 
-/** The verb that the operation's id or summary begins with, such as `update` for "Updates a customer". */
+/** The verb that the operation's id, summary or description begins with, such as `update` for "Updates a customer". */
 function saidVerb({ raw }: Operation): string | undefined {
-  for (const text of [rawText(raw.operationId), rawText(raw.summary)]) {
-    const all = words(text ?? '').map((word) => word.toLowerCase());
-    const found = all
-      .slice(0, 3)
-      .map(asVerb)
-      .find((word) => word !== undefined && !HTTP_VERBS.has(word));
-    if (found !== undefined) return found;
+  for (const text of [raw.operationId, raw.summary, raw.description]) {
+    const [first = ''] = words((rawText(text) ?? '').slice(0, 200).replace(/<[^>]*>/g, ' '));
+    const said = first.toLowerCase();
+    const verb = isPlural(said) && isVerb(singular(said)) ? singular(said) : said;
+    if ((isVerb(verb) || verb === 'new') && !HTTP_VERBS.has(verb)) return verb;
   }
   return undefined;
 }
 
 const HTTP_VERBS = new Set(['get', 'post', 'put']);
 
-function asVerb(word: string): string | undefined {
-  if (isVerb(word) || word === 'new') return word;
-  const one = singular(word);
-  return isPlural(word) && isVerb(one) ? one : undefined;
+/** The first word of the operation's id, in lower case. */
+function firstWordOfId({ raw }: Operation): string {
+  return (words(rawText(raw.operationId) ?? '')[0] ?? '').toLowerCase();
 }
 
 /** Names to fall back on: by the operation's id, by the parameters of the path. */

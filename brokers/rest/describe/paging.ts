@@ -67,7 +67,7 @@ function inside(path: readonly string[], schema: JsonSchema, lookup: Lookup): Ma
 }
 
 function nextUrl(clues: PagingClues): PagingPlan | undefined {
-  const hasCursorInput = clues.query.some(({ name }) => CURSOR_INPUT.test(name));
+  const hasCursorInput = cursorInput(clues) !== undefined;
   const found = marks(clues).find(({ name, path, schema }) => {
     if (!isText(schema, clues.lookup)) return false;
     const parent = path.at(-2) ?? '';
@@ -78,8 +78,13 @@ function nextUrl(clues: PagingClues): PagingPlan | undefined {
   return found && { style: 'next-url', from: found.path };
 }
 
+/** A parameter that takes a cursor, or the page that the answer names as the next. */
+function cursorInput({ query }: PagingClues): PagingInput | undefined {
+  return query.find(({ name }) => CURSOR_INPUT.test(name)) ?? query.find(({ name }) => PAGE_INPUT.test(name));
+}
+
 function cursor(clues: PagingClues): PagingPlan | undefined {
-  const input = clues.query.find(({ name }) => CURSOR_INPUT.test(name));
+  const input = cursorInput(clues);
   if (input === undefined) return undefined;
   const found = marks(clues).find(({ name, schema }) => CURSOR.test(name) && isScalar(schema, clues.lookup));
   return found && { style: 'cursor', from: found.path, input: input.input };

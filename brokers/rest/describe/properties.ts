@@ -63,7 +63,7 @@ function keyOf(properties: Record<string, JsonSchema>, { resource, input }: Meth
     names.find((name) => name === parameter) ??
     names.find((name) => plain(name) === wanted) ??
     names.find((name) => bare !== '' && plain(name) === bare) ??
-    (wanted === noun || wanted.endsWith('id') ? names.find((name) => plain(name) === 'id') : undefined);
+    (noun.endsWith(wanted) || wanted.endsWith('id') ? names.find((name) => plain(name) === 'id') : undefined);
   if (found !== undefined) return found;
   const inputs = typeof input === 'object' ? (input.properties ?? {}) : {};
   if (Object.hasOwn(inputs, parameter)) put(properties, parameter, inputs[parameter] ?? {});

@@ -1,5 +1,5 @@
 import { pascalCase, words } from '../../../config/model/names.js';
-import { isClearVerb, isPlural, isVerb, singular } from './words.js';
+import { isClearVerb, isModifier, isPlural, isVerb, singular } from './words.js';
 
 /** What a path says about the thing that an operation works on. It is read from the path alone, so it stays when others come. */
 export interface Resource {
@@ -27,6 +27,9 @@ type Segment =
 const MOUNT =
   /^(api|apis|rest|restapi|rest-api|public|external|latest|beta|alpha|index\.php|wp-json|_apis|v\d+([._-]\d+)*([a-z]+\d*)?|\d+(\.\d+)*|\d{4}-\d{2}(-\d{2})?)$/i;
 
+/** Literal segments that only say how the answer is written. */
+const FORMATS = new Set(['json', 'xml', '-']);
+
 /** Literal segments that stand for one item. */
 const SELF = new Set(['me', 'self', 'current', '@me', '~', 'mine']);
 
@@ -52,21 +55,28 @@ export function resourceOf(path: string): Resource {
 
 function cut(path: string): { segments: Segment[]; custom?: string } {
   const segments: Segment[] = [];
-  let custom: string | undefined;
+  let custom = fragmentOf(path);
   for (const raw of path.replace(/[?#].*$/s, '').split('/')) {
     const text = raw
       .replace(/\.?\{\.?(format|ext|extension|mediaTypeExtension)\}$/i, '')
       .replace(/(?<=.)\.(json|xml|yaml|csv)$/i, '');
-    if (text === '') continue;
+    if (text === '' || (segments.length > 0 && FORMATS.has(text.toLowerCase()))) continue;
     // AIP-136: a custom method follows a colon.
     const colon = /^(.*[^{:]):([a-z][\w-]*)$/i.exec(text);
     const body = colon?.[1] ?? text;
-    custom = colon?.[2];
+    custom = colon?.[2] ?? custom;
     segments.push(...segmentsOf(body, segments.length > 0));
   }
   const named = segments.filter((segment) => segment.text === undefined || !MOUNT.test(segment.text));
   const hasNoun = named.some((segment) => segment.text !== undefined);
   return { segments: hasNoun ? named : segments, ...(custom === undefined ? {} : { custom }) };
+}
+
+/** Descriptors tell operations of one path apart by a fragment or a query: `#get_shared_link`, `?Action=CreateUser`. */
+function fragmentOf(path: string): string | undefined {
+  const text = /[?#](.*)$/s.exec(path)?.[1]?.replace(/\{[^{}]*\}/g, '');
+  const telling = text?.split('&')[0]?.split(/[=.]/).at(-1) ?? '';
+  return words(telling).length > 0 ? telling : undefined;
 }
 
 function segmentsOf(text: string, hasParent: boolean): Segment[] {
@@ -90,16 +100,19 @@ function segmentsOf(text: string, hasParent: boolean): Segment[] {
 function isAction(segment: string, hasParent: boolean): boolean {
   const all = words(segment).map((word) => word.toLowerCase());
   const [first = '', ...rest] = all;
-  if (rest.length > 0) return isVerb(first) && (isClearVerb(first) || !isPlural(all.at(-1) ?? ''));
+  if (rest.length > 0) return isVerb(first) && !(isModifier(first) && isPlural(all.at(-1) ?? ''));
   return isClearVerb(first) || (hasParent && isVerb(first) && !isPlural(first));
 }
 
 function nounsOf(segments: readonly string[]): string[] {
-  return segments.map((segment) => {
-    const all = words(segment);
-    const last = all.pop();
-    return last === undefined ? segment : [...all, keepCase(last)].join(' ');
-  });
+  return segments.map(singularPhrase);
+}
+
+/** `contact_notes` → `contact note`. */
+export function singularPhrase(text: string): string {
+  const all = words(text);
+  const last = all.pop();
+  return last === undefined ? text : [...all, keepCase(last)].join(' ');
 }
 
 /** The singular in the case that the word was written in. */
@@ -116,5 +129,8 @@ function lastWord(segment: string): string {
 
 /** The system name for the object of a resource; `fallback` (a tag, the service's title) when the path names nothing. */
 export function objectName({ nouns }: Resource, fallback: string): string {
-  return pascalCase(nouns.length > 0 ? nouns.join(' ') : fallback);
+  const [first, ...rest] = nouns;
+  if (first === undefined) return pascalCase(fallback);
+  // `/t/{id}`: a letter names nothing, a tag does.
+  return pascalCase([first.length < 2 ? fallback : first, ...rest].join(' '));
 }

@@ -94,6 +94,11 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   usecases: 'usecase',
   bases: 'base',
   clauses: 'clause',
+  ids: 'id',
+  apis: 'api',
+  uris: 'uri',
+  emojis: 'emoji',
+  tasks: 'task',
   causes: 'cause',
 };
 
@@ -110,7 +115,7 @@ export const isPlural = (word: string): boolean => singular(word) !== word;
 
 /** Verbs that paths and operation ids begin with, and that say what is done and not what it is done to. */
 const VERBS = new Set(
-  `abort accept acknowledge acquire activate add adjust allow answer append apply approve archive arrange assign associate assume
+  `abort anonymize silence play seek shuffle contains accept acknowledge acquire activate add adjust allow answer append apply approve archive arrange assign associate assume
   attach authenticate authorize autocomplete backup ban batch begin block browse bulk calculate call cancel capture change charge
   check checkin checkout claim clean cleanup clear clone close collect combine commit compare complete compose compute confirm
   connect convert copy count create deactivate decline decode decrement decrypt delete deliver demote deny deploy deprecate
@@ -196,6 +201,17 @@ const THINGS = new Set([
 ]);
 
 export const isVerb = (word: string): boolean => VERBS.has(word);
+
+/** Verbs that also stand before a noun to tell what it is for: `login_links` are links. */
+const MODIFIERS = new Set(
+  `access attach build call checkin checkout connect copy count deploy download end export extract filter import index install issue
+  join launch link load log login logout move open play preview print process publish query read register release report request
+  reset restore return run sample save scan schedule search share sign signin signup sort start stop store stream submit subscribe
+  sync tag test track transfer trial update upload view wait watch`.split(/\s+/),
+);
+
+/** Whether a verb can be the first word of the name of a thing. */
+export const isModifier = (word: string): boolean => MODIFIERS.has(word) || THINGS.has(word);
 
 /** Whether a lone word is more likely what is done than what it is done to. */
 export const isClearVerb = (word: string): boolean => VERBS.has(word) && !THINGS.has(word);

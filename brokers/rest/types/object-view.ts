@@ -85,11 +85,15 @@ export function nonNull(schema: JsonSchemaObject): JsonSchemaObject {
 }
 
 /** The schema of the items when a schema describes a list; undefined when it does not. */
-export function itemsOf(schema: JsonSchema, lookup: Lookup): JsonSchema | undefined {
+export function itemsOf(schema: JsonSchema, lookup: Lookup, depth = 0): JsonSchema | undefined {
   const target = resolved(schema, lookup);
-  if (target === undefined) return undefined;
+  if (target === undefined || depth > 20) return undefined;
   const inner = nonNull(target);
-  if (inner !== target) return itemsOf(inner, lookup);
-  if (!typesOf(target).includes('array') || target.prefixItems !== undefined) return undefined;
-  return target.items ?? {};
+  if (inner !== target) return itemsOf(inner, lookup, depth + 1);
+  if (typesOf(target).includes('array')) return target.prefixItems === undefined ? (target.items ?? {}) : undefined;
+  // Of several that hold, the last one that says something about the items is the most exact.
+  const members = (target.allOf ?? [])
+    .map((member) => itemsOf(member, lookup, depth + 1))
+    .filter((found) => found !== undefined);
+  return members.findLast((found) => typeof found === 'object' && Object.keys(found).length > 0) ?? members[0];
 }
