@@ -3,5 +3,6 @@ import { restBroker } from './rest/index.js';
 /** The service types that come with the product, by name. */
 export const brokers = { rest: restBroker } as const;
 
+export * from '../config/model/index.js';
 export * from './broker.js';
 export type { Upstream, UpstreamRequest, UpstreamResponse } from './http/upstream.js';

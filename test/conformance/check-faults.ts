@@ -53,7 +53,7 @@ export const checkFaults = {
     const abort = new AbortController();
     await withFault('hang', abort.signal, async ({ http, reached, released }) => {
       const calling = rejection(() => subject.broker.execute(call, subject.context({ http, signal: abort.signal })));
-      await reached;
+      await Promise.race([reached, calling]);
       abort.abort();
       const error = await calling;
       assert.ok(

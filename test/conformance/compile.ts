@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { ServiceKeys } from '../../brokers/broker.js';
-import type { JsonSchema, TypeMap } from '../../config/model/json-schema.js';
+import { type JsonSchema, referencedType, type TypeMap, walkSchema } from '../../config/model/json-schema.js';
 
 const newValidator = (): Ajv2020 => {
   const ajv = new Ajv2020({ allErrors: true, strict: false, logger: false });
@@ -28,16 +28,28 @@ export function withDefaults(schema: JsonSchema, keys: ServiceKeys): ServiceKeys
   return complete;
 }
 
+const subject = 'https://subject.example/description';
+
 /** Compiles many schemas over the same types, which are compiled once. @throws like `compile` */
 export function compileAll(schemas: ReadonlyMap<string, JsonSchema>, types: TypeMap): void {
   const ajv = newValidator();
   const members = Object.fromEntries([...schemas].map(([, schema], index) => [String(index), schema]));
-  ajv.addSchema({ $id: 'urn:subject', types, members });
-  [...schemas.keys()].forEach((what, index) => {
+  ajv.addSchema({ $id: subject, types, members });
+  [...schemas].forEach(([what, schema], index) => {
     try {
-      ajv.compile({ $ref: `urn:subject#/members/${index}` });
+      if (refersToItself(schema)) compile(schema, types, what);
+      else ajv.compile({ $ref: `${subject}#/members/${index}` });
     } catch (error) {
       throw new Error(`${what} does not compile: ${(error as Error).message}`, { cause: error });
     }
   });
+}
+
+/** Whether a schema has a pointer into itself, which means something else in a document that holds many schemas. */
+function refersToItself(schema: JsonSchema): boolean {
+  let found = false;
+  walkSchema(schema, ({ $ref }) => {
+    found ||= $ref !== undefined && referencedType($ref) === undefined;
+  });
+  return found;
 }

@@ -31,11 +31,11 @@ export async function withFault<T>(
   const reached = event();
   const released = event();
   const server = createServer((request, response) => {
-    request.socket.once('close', () => released.happen());
     request.resume();
     reached.happen();
     answer(fault, request, response);
   });
+  server.on('connection', (socket) => socket.once('close', () => released.happen()));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   const guarded = createUpstream({ allowedHosts: [`127.0.0.1:${port}`], maxRetryAfter: 0, signal });

@@ -158,6 +158,8 @@ function stringOf(schema: JsonSchemaObject, text: (() => string) | undefined): s
   if (schema.contentEncoding === 'base64') return 'c2FtcGxl';
   if (schema.pattern !== undefined) {
     const pattern = new RegExp(schema.pattern, 'u');
+    const wanted = text?.();
+    if (wanted !== undefined && pattern.test(wanted)) return wanted;
     return words.find((word) => pattern.test(word)) ?? 'sample';
   }
   const plain = text?.() ?? 'sample';
