@@ -84,19 +84,22 @@ export function referencedType(ref: string): string | undefined {
   return decodeURIComponent(ref.slice(TYPE_REFERENCE.length)).replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-const SUBSCHEMA = new Set([
-  'items',
-  'contains',
-  'additionalProperties',
-  'propertyNames',
-  'unevaluatedProperties',
-  'not',
-  'if',
-  'then',
-  'else',
+/** The keywords whose value is a schema, a list of schemas or a map of schemas. */
+const SUBSCHEMAS: ReadonlyMap<string, 'one' | 'list' | 'map'> = new Map([
+  ...[
+    'items',
+    'contains',
+    'additionalProperties',
+    'propertyNames',
+    'unevaluatedProperties',
+    'not',
+    'if',
+    'then',
+    'else',
+  ].map((keyword) => [keyword, 'one'] as const),
+  ...['prefixItems', 'allOf', 'anyOf', 'oneOf'].map((keyword) => [keyword, 'list'] as const),
+  ...['$defs', 'properties', 'patternProperties'].map((keyword) => [keyword, 'map'] as const),
 ]);
-const SUBSCHEMA_LIST = new Set(['prefixItems', 'allOf', 'anyOf', 'oneOf']);
-const SUBSCHEMA_MAP = new Set(['$defs', 'properties', 'patternProperties']);
 
 /** Calls `visit` with the schema and each of its subschemas, parents first. References are not followed; data is not visited. */
 export function walkSchema(schema: JsonSchema, visit: (schema: JsonSchemaObject) => void): void {
@@ -104,10 +107,14 @@ export function walkSchema(schema: JsonSchema, visit: (schema: JsonSchemaObject)
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (typeof next === 'boolean') continue;
     visit(next);
-    for (const [keyword, value] of Object.entries(next)) {
-      if (SUBSCHEMA.has(keyword)) pending.push(value as JsonSchema);
-      else if (SUBSCHEMA_LIST.has(keyword)) pending.push(...(value as JsonSchema[]));
-      else if (SUBSCHEMA_MAP.has(keyword)) pending.push(...Object.values(value as TypeMap));
+    for (const keyword of Object.keys(next)) {
+      const kind = SUBSCHEMAS.get(keyword);
+      if (kind === undefined) continue;
+      const value = next[keyword as keyof JsonSchemaObject];
+      if (kind === 'one') pending.push(value as JsonSchema);
+      else
+        for (const part of kind === 'list' ? (value as JsonSchema[]) : Object.values(value as TypeMap))
+          pending.push(part);
     }
   }
 }

@@ -39,16 +39,16 @@ export function composeAllOf(
 function memberOf(types: Types, value: unknown, site: Site, depth: number, hasSiblings: boolean): JsonSchema {
   const raw = isRawObject(value) ? value : undefined;
   if (raw === undefined || referenceOf(raw) === undefined) {
-    const inline = types.translate({ value, site }, depth + 1);
+    const inline = types.nested({ value, site }, depth + 1);
     return isClosed(inline) && hasSiblings ? opened(inline) : inline;
   }
   const target = types.target(raw, site);
-  if (target === undefined || !isRawObject(target.value)) return types.translate({ value, site }, depth + 1);
+  if (target === undefined || !isRawObject(target.value)) return types.nested({ value, site }, depth + 1);
   if (hasSiblings && target.value.additionalProperties === false) {
-    const copy = types.translate(target, depth + 1);
+    const copy = types.nested(target, depth + 1);
     return isClosed(copy) ? opened(copy) : copy;
   }
-  const own = types.translate({ value, site }, depth + 1);
+  const own = types.nested({ value, site }, depth + 1);
   if (typeof own === 'boolean' || own.$ref === undefined) return own;
   return { ...own, ...typeReference(types.named(target, 'base')) };
 }

@@ -8,6 +8,21 @@ export type Complain = (message: string) => void;
 const COUNTS = ['maxLength', 'minLength', 'maxItems', 'minItems', 'maxProperties', 'minProperties'] as const;
 const LIMITS = ['maximum', 'minimum'] as const;
 
+/** The keywords that `constraintsOf` reads. */
+export const CONSTRAINTS: readonly string[] = [
+  ...COUNTS,
+  ...LIMITS,
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'multipleOf',
+  'uniqueItems',
+  'pattern',
+  'const',
+  'enum',
+  'contentEncoding',
+  'contentMediaType',
+];
+
 /**
  * The keywords that constrain one value (`enum`, `minimum`, `pattern`, …), each valid under JSON Schema 2020-12: what is not
  * is put right when its meaning is plain, else dropped, with a complaint. A validator always compiles the result.

@@ -61,9 +61,21 @@ export class Directions {
 
   #copy(schema: JsonSchema, direction: Direction): JsonSchema {
     if (typeof schema === 'boolean') return schema;
-    const copy: JsonSchemaObject = {};
-    for (const [key, value] of Object.entries(schema))
-      Object.assign(copy, { [key]: this.#keyword(key, value, direction) });
+    const copy: JsonSchemaObject = { ...schema };
+    for (const keyword of SINGLE) {
+      const part = schema[keyword];
+      if (part !== undefined) copy[keyword] = this.#copy(part, direction);
+    }
+    for (const keyword of LISTS) {
+      const parts = schema[keyword];
+      if (parts !== undefined) copy[keyword] = parts.map((part) => this.#copy(part, direction));
+    }
+    if (schema.patternProperties) {
+      const patterns: Record<string, JsonSchema> = {};
+      for (const [name, part] of Object.entries(schema.patternProperties))
+        put(patterns, name, this.#copy(part, direction));
+      copy.patternProperties = patterns;
+    }
     if (schema.$ref !== undefined) Object.assign(copy, this.#reference(schema.$ref, direction));
     if (schema.properties) {
       const gone = new Set<string>();
@@ -90,19 +102,9 @@ export class Directions {
     const input = name === undefined || direction === 'output' ? undefined : this.#inputNames.get(name);
     return input === undefined ? { $ref: ref } : typeReference(input);
   }
-
-  #keyword(key: string, value: unknown, direction: Direction): unknown {
-    if (SINGLE.has(key)) return this.#copy(value as JsonSchema, direction);
-    if (LISTS.has(key)) return (value as JsonSchema[]).map((member) => this.#copy(member, direction));
-    if (key !== 'patternProperties') return value;
-    const patterns: Record<string, JsonSchema> = {};
-    for (const [pattern, schema] of Object.entries(value as TypeMap))
-      put(patterns, pattern, this.#copy(schema, direction));
-    return patterns;
-  }
 }
 
-const SINGLE = new Set([
+const SINGLE = [
   'items',
   'contains',
   'additionalProperties',
@@ -112,8 +114,8 @@ const SINGLE = new Set([
   'if',
   'then',
   'else',
-]);
-const LISTS = new Set(['prefixItems', 'allOf', 'anyOf', 'oneOf']);
+] as const;
+const LISTS = ['prefixItems', 'allOf', 'anyOf', 'oneOf'] as const;
 
 /** Whether a property is there in a direction. */
 export function goesThrough(property: JsonSchema, direction: Direction, lookup: Lookup): boolean {

@@ -2,35 +2,55 @@ import type { JsonSchema, JsonSchemaObject, JsonSchemaType } from '../../../conf
 import { isRawObject, pointerTo, put, type RawObject, rawArray, type Site } from '../load/index.js';
 import { annotationsOf } from './annotations.js';
 import { unionOf } from './any-of.js';
-import { constraintsOf, isPattern } from './constraints.js';
+import { CONSTRAINTS, constraintsOf, isPattern } from './constraints.js';
 import { typeKeyword } from './type-keyword.js';
 import type { Types } from './types.js';
+
+/** Keywords by what reads them. Most schemas have a few of them, and only their readers are called. */
+const READERS: ReadonlyMap<string, 'constraint' | 'object' | 'array' | 'logic' | 'union'> = new Map([
+  ...CONSTRAINTS.map((key) => [key, 'constraint'] as const),
+  ...['properties', 'required', 'patternProperties', 'additionalProperties'].map((key) => [key, 'object'] as const),
+  ...['unevaluatedProperties', 'propertyNames', 'dependentRequired'].map((key) => [key, 'object'] as const),
+  ...['items', 'prefixItems', 'contains'].map((key) => [key, 'array'] as const),
+  ...['not', 'if', 'then', 'else'].map((key) => [key, 'logic'] as const),
+  ...['oneOf', 'anyOf'].map((key) => [key, 'union'] as const),
+]);
 
 /** All keywords of one schema but `$ref` and `allOf`. */
 export function keywordsOf(types: Types, raw: RawObject, site: Site, depth: number): JsonSchemaObject {
   const complain = (message: string) => types.warn('SCHEMA_KEYWORD', message, site);
+  const readers = new Set<string>();
+  for (const key of Object.keys(raw)) {
+    const reader = READERS.get(key);
+    if (reader !== undefined) readers.add(reader);
+  }
   const keyword = typeKeyword(raw.type);
-  if (keyword.foreign !== undefined)
+  if (keyword.foreign !== undefined) {
     complain(`"type" is ${JSON.stringify(keyword.foreign)}, which is none of JSON Schema.`);
-  const own = impliedTypes(keyword.types, raw);
+  }
+  const own = impliedTypes(keyword.types, raw, readers);
   const schema: JsonSchemaObject = annotationsOf(raw);
   const [only] = own;
   if (only !== undefined) schema.type = own.length === 1 ? only : own;
-  Object.assign(schema, constraintsOf(raw, own, complain));
+  if (readers.has('constraint')) Object.assign(schema, constraintsOf(raw, own, complain));
   formatOf(raw, keyword.format, schema);
   dropUnfitDefault(schema, own);
-  objectKeywords(types, raw, schema, site, depth);
-  arrayKeywords(types, raw, schema, site, depth);
-  for (const key of ['not', 'if', 'then', 'else'] as const) {
-    if (isRawObject(raw[key])) schema[key] = types.part(site, depth, raw[key], key);
-  }
-  const union = unionOf(types, raw, site, depth);
+  if (readers.has('object')) objectKeywords(types, raw, schema, site, depth);
+  if (readers.has('array')) arrayKeywords(types, raw, schema, site, depth);
+  if (readers.has('logic')) logicKeywords(types, raw, schema, site, depth);
+  const union = readers.has('union') ? unionOf(types, raw, site, depth) : undefined;
   return union === undefined ? schema : { ...schema, ...union };
 }
 
+function logicKeywords(types: Types, raw: RawObject, schema: JsonSchemaObject, site: Site, depth: number): void {
+  for (const key of ['not', 'if', 'then', 'else'] as const) {
+    if (isRawObject(raw[key])) schema[key] = types.part(site, depth, raw[key], key);
+  }
+}
+
 /** A schema with `properties` means an object, one with `items` an array, also when it does not say so. */
-function impliedTypes(types: JsonSchemaType[], raw: RawObject): JsonSchemaType[] {
-  if (types.length > 0 || raw.type !== undefined) return types;
+function impliedTypes(types: JsonSchemaType[], raw: RawObject, readers: ReadonlySet<string>): JsonSchemaType[] {
+  if (types.length > 0 || raw.type !== undefined || readers.size === 0) return types;
   if (isRawObject(raw.properties) || isRawObject(raw.additionalProperties) || isRawObject(raw.patternProperties))
     return ['object'];
   return isRawObject(raw.items) || Array.isArray(raw.prefixItems) ? ['array'] : types;

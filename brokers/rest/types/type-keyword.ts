@@ -51,6 +51,7 @@ const FOREIGN: Readonly<Record<string, { readonly type?: JsonSchemaType; readonl
 /** Reads a `type` keyword of any dialect. An unknown name constrains nothing. */
 export function typeKeyword(type: unknown): TypeKeyword {
   if (type === undefined || type === null) return { types: [] };
+  if (isType(type)) return { types: [type] };
   const names = Array.isArray(type) ? type : [type];
   const types = new Set<JsonSchemaType>();
   let format: string | undefined;

@@ -42,6 +42,7 @@ export class Types {
   readonly #base = new Map<unknown, Entry>();
   readonly #byName = new Map<string, Entry>();
   readonly #pending: Entry[] = [];
+  readonly #translated = new Map<object, JsonSchema>();
 
   constructor(documents: Documents) {
     this.documents = documents;
@@ -49,8 +50,20 @@ export class Types {
     this.#names = new TypeNames(documents.root);
   }
 
-  /** The translation of a schema that stands somewhere in the descriptor. */
-  translate(located: Located, depth = 0): JsonSchema {
+  /** The translation of a schema that stands somewhere in the descriptor; the same one each time. */
+  translate(located: Located): JsonSchema {
+    const { value } = located;
+    if (typeof value !== 'object' || value === null) return this.nested(located, 0);
+    let schema = this.#translated.get(value);
+    if (schema === undefined) {
+      schema = this.nested(located, 0);
+      this.#translated.set(value, schema);
+    }
+    return schema;
+  }
+
+  /** The translation of a schema within another one, `depth` levels down. */
+  nested(located: Located, depth: number): JsonSchema {
     const { value } = located;
     if (value === undefined || value === true || value === null) return {};
     if (value === false) return false;
@@ -72,9 +85,11 @@ export class Types {
     return value.nullable === true || value['x-nullable'] === true ? nullable(schema) : schema;
   }
 
-  /** The translation of a part of a schema. */
-  part(site: Site, depth: number, value: unknown, ...steps: readonly (string | number)[]): JsonSchema {
-    return this.translate({ value, site: { ...site, pointer: steps.reduce(pointerTo, site.pointer) } }, depth + 1);
+  /** The translation of the part of a schema that stands one or two steps below it. */
+  part(site: Site, depth: number, value: unknown, step: string, next?: string | number): JsonSchema {
+    const below = pointerTo(site.pointer, step);
+    const pointer = next === undefined ? below : pointerTo(below, next);
+    return this.nested({ value, site: { document: site.document, base: site.base, pointer } }, depth + 1);
   }
 
   /** A named type by name, translated on first use. */
@@ -162,7 +177,7 @@ export class Types {
         ? {}
         : isRawObject(target.value)
           ? typeReference(this.named(target))
-          : this.translate(target, depth + 1);
+          : this.nested(target, depth + 1);
     if (typeof referred === 'boolean') return referred;
     if (!hasOwnMeaning(value)) return { ...referred, ...annotationsOf(rest) };
     const own = this.#composite(rest, site, depth);
