@@ -1,6 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { run } from '../../runtime/cli/run.js';
 
 export interface Ran {
   readonly code: number;
@@ -26,6 +25,8 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
     options.onOutput?.(heard);
   });
   const told = text(stderr);
+  // The commands import on demand; importing the program in the same way keeps one copy of each module under the test runner.
+  const { run } = await import('../../runtime/cli/run.js');
   const code = await run(args, {
     stdin: Readable.from(options.stdin === undefined ? [] : [options.stdin]),
     stdout,

@@ -1,5 +1,5 @@
 import { type AdminDocument, documentKinds } from '../../../config/model/admin-document.js';
-import { SmartwrightError } from '../../../config/model/errors.js';
+import { isSmartwrightError } from '../../../config/model/errors.js';
 import { validateDocument } from '../../../config/schema/index.js';
 import { type Fault, invalid, type SourceDocument } from './read.js';
 
@@ -28,7 +28,7 @@ export function validDocuments(sources: readonly SourceDocument[]): AdminDocumen
 }
 
 function faultsOf(source: SourceDocument, error: unknown): Fault[] {
-  if (!(error instanceof SmartwrightError)) throw error;
+  if (!isSmartwrightError(error)) throw error;
   if (error.fields.length < 2) {
     const pointer = error.fields[0]?.pointer ?? '';
     return [{ file: source.file, line: source.lineOf(pointer), pointer, message: error.message }];

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
-import { SmartwrightError } from '../../../config/model/errors.js';
+import { isSmartwrightError } from '../../../config/model/errors.js';
 import { UsageError } from '../usage-error.js';
 import { printable } from './printable.js';
 
 /** An error as RFC 9457 problem details, as the server would answer it. */
 export function problemDocument(error: unknown): Record<string, unknown> {
-  if (error instanceof SmartwrightError) {
+  if (isSmartwrightError(error)) {
     return {
       type: `urn:smartwright:problem:${error.code.toLowerCase().replaceAll('_', '-')}`,
       title: titleOf(error.code),
@@ -29,7 +29,7 @@ export function problemDocument(error: unknown): Record<string, unknown> {
 /** An error for a person: the message, a line for each field, what the service said, where to give consent. */
 export function problemText(error: unknown, verbose: boolean): string {
   const lines = [`error: ${messageOf(error)}`];
-  if (error instanceof SmartwrightError) {
+  if (isSmartwrightError(error)) {
     for (const { pointer, message } of error.fields) {
       if (!error.message.includes(message)) lines.push(`  ${pointer === '' ? '(the whole)' : pointer}: ${message}`);
     }
