@@ -1,6 +1,5 @@
 import type { ServiceInstance } from '../../../config/model/service-instance.js';
 import type { DescriptionSummary } from '../../../config/store/store.js';
-import type { Installation } from '../installation/installation.js';
 import { withOpenInstallation } from '../installation/open.js';
 import { type InstallationOptions, teach, withInstallation } from '../options.js';
 import type { Output } from '../output/output.js';
@@ -22,7 +21,9 @@ export const instance: Register = (program, { output, terminal }) => {
   }).action(async (options: InstallationOptions) => {
     const rows = await withOpenInstallation(options, async (installation) =>
       Promise.all(
-        (await instancesOf(installation)).map(async (one) => overview(one, await installation.summary(one.name))),
+        (await installation.documentsOf('ServiceInstance')).map(async (one) =>
+          overview(one, await installation.summary(one.name)),
+        ),
       ),
     );
     output.result({ instances: rows }, () => listText(rows, output));
@@ -35,7 +36,7 @@ export const instance: Register = (program, { output, terminal }) => {
     },
   ).action(async (name: string, options: InstallationOptions) => {
     const shown = await withOpenInstallation(options, async (installation) => {
-      const document = named(await instancesOf(installation), name, 'service instance');
+      const document = named(await installation.documentsOf('ServiceInstance'), name, 'service instance');
       const [description, objects] = await Promise.all([
         installation.summary(document.name),
         installation.listObjects(document.name),
@@ -97,10 +98,6 @@ export const instance: Register = (program, { output, terminal }) => {
     output.result({ deleted: name }, () => `Service instance ${name} is deleted.`);
   });
 };
-
-async function instancesOf(installation: Installation): Promise<ServiceInstance[]> {
-  return (await installation.documents()).filter((document) => document.kind === 'ServiceInstance');
-}
 
 function overview({ name, type, authentication }: ServiceInstance, summary: DescriptionSummary | undefined) {
   return {

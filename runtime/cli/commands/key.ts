@@ -55,8 +55,7 @@ export const key: Register = (program, { output }) => {
   teach(withInstallation(group.command('list').description('Lists the API keys; never a key itself.')), {
     examples: ['smartwright key list'],
   }).action(async (options: InstallationOptions) => {
-    const documents = await withOpenInstallation(options, (installation) => installation.documents());
-    const keys = documents.filter((document) => document.kind === 'ApiKey');
+    const keys = await withOpenInstallation(options, (installation) => installation.documentsOf('ApiKey'));
     output.result({ keys }, () => {
       if (keys.length === 0) return 'There is no API key. Make one with: smartwright key create NAME --as service:NAME';
       const rows = keys.map(({ name, actsAs, roles: held, expiresAt }) => [

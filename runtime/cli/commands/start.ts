@@ -22,7 +22,7 @@ export const start: Register = (program, session) => {
   teach(withData(command), {
     examples: ['smartwright start', 'smartwright start --port 0 --data /var/lib/smartwright --json'],
     notes: `While there is no user yet, a one-time sign-in link is printed; open it to set the first password.
-With --json: { url, port, signInUrl? }, as soon as the server listens.`,
+With --quiet only warnings and errors are logged. With --json: { url, port, signInUrl? }, as soon as the server listens.`,
   }).action((options: Options) => serve(options, session));
 };
 
@@ -33,7 +33,10 @@ async function serve(options: Options, { terminal, output }: Session): Promise<v
     import('../../server/index.js'),
     import('../../identity/index.js'),
   ]);
-  const settings = readSettings(undefined, overrides(options));
+  const settings = readSettings(undefined, {
+    ...overrides(options),
+    ...(output.options.quiet ? { logLevel: 'warn' } : {}),
+  });
   const runtime = await createRuntime(settings);
   try {
     const server = createServer(runtime);

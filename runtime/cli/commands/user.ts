@@ -56,8 +56,7 @@ export const user: Register = (program, { output, terminal }) => {
   teach(withInstallation(group.command('list').description('Lists the people with local accounts.')), {
     examples: ['smartwright user list'],
   }).action(async (options: InstallationOptions) => {
-    const documents = await withOpenInstallation(options, (installation) => installation.documents());
-    const users = documents.filter((document) => document.kind === 'User');
+    const users = await withOpenInstallation(options, (installation) => installation.documentsOf('User'));
     output.result({ users }, () => {
       if (users.length === 0) return 'There is no user. Add one with: smartwright user add NAME --role admin';
       const rows = users.map((one) => [

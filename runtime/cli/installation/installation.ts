@@ -34,6 +34,8 @@ export interface Installation {
   readonly place: string;
   /** All documents, with markers in place of secrets, in the order in which they can be applied. */
   documents(): Promise<AdminDocument[]>;
+  /** Those of one kind. */
+  documentsOf<K extends DocumentKind>(kind: K): Promise<Extract<AdminDocument, { readonly kind: K }>[]>;
   /** With markers in place of secrets. */
   document(kind: DocumentKind, name: string): Promise<AdminDocument | undefined>;
   save(document: unknown, options?: DescribeOptions): Promise<Saved>;

@@ -1,3 +1,4 @@
+import type { AdminDocument, DocumentKind } from '../../../config/model/admin-document.js';
 import { CallerError } from '../../../config/model/errors.js';
 import type { Principal } from '../../../config/model/principal.js';
 import { readSettings } from '../../../config/settings.js';
@@ -20,6 +21,10 @@ export function localInstallation(runtime: Runtime, actor: Principal = localPrin
   return {
     place: `the data folder ${runtime.settings.data}`,
     documents: () => admin.export(),
+    async documentsOf<K extends DocumentKind>(kind: K) {
+      const stored = await repositoryOf(store, kind).list();
+      return stored.map(({ document }) => document as Extract<AdminDocument, { readonly kind: K }>);
+    },
     async document(kind, name) {
       return (await repositoryOf(store, kind).get(name))?.document;
     },

@@ -29,12 +29,17 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
     return absent(async () => ((await ask('GET', at(kind, name))) as Stored).document);
   }
 
+  async function documentsOf<K extends DocumentKind>(kind: K) {
+    const stored = await items<Stored>(ask, collections[kind]);
+    return stored.map(({ document: found }) => found as Extract<AdminDocument, { readonly kind: K }>);
+  }
+
   return {
     place: url,
     document,
+    documentsOf,
     async documents() {
-      const lists = await Promise.all(documentKinds.map((kind) => items<Stored>(ask, collections[kind])));
-      return lists.flat().map(({ document: found }) => found);
+      return (await Promise.all(documentKinds.map(documentsOf))).flat();
     },
     async save(input, options) {
       const { kind, name } = input as AdminDocument;
