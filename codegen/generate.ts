@@ -14,6 +14,7 @@ import { propertyKey } from './types/literal.js';
 import { printDeclaration, referencesOf } from './types/print-declaration.js';
 import { discriminatorTags } from './types/tags.js';
 import { Translator } from './types/translate.js';
+import { LINE_WIDTH, textWidth } from './types/ts-type.js';
 
 export interface GeneratedFile {
   /** Path in the output folder, with `/`. */
@@ -140,7 +141,7 @@ function indexFile(
   const content = render('index', {
     header: GENERATED_MARK,
     imports: [
-      importLine(['type Target', 'transportTo'], 'smartwright/client'),
+      importLine(['type Target', ...(modules.length > 0 ? ['transportTo'] : [])], 'smartwright/client'),
       ...modules.map(({ functionName, path }) => importLine([functionName], `./${path}.js`)),
     ],
     exports: [
@@ -152,9 +153,13 @@ function indexFile(
     typeName: names.typeName,
     objects: modules.map((module) => ({
       doc: docComment(objectDoc(module), 4),
-      key: propertyKey(module.key),
-      functionName: module.functionName,
+      property: objectProperty(propertyKey(module.key), module.functionName),
     })),
   });
   return { path: 'index.ts', content };
+}
+
+function objectProperty(key: string, functionName: string): string {
+  const line = `    ${key}: ${functionName}(transport),`;
+  return textWidth(line) <= LINE_WIDTH ? line : `    ${key}:\n      ${functionName}(transport),`;
 }

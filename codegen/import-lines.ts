@@ -1,5 +1,5 @@
 import { clientNames } from './identifiers.js';
-import { LINE_WIDTH } from './types/ts-type.js';
+import { LINE_WIDTH, textWidth } from './types/ts-type.js';
 
 const fromClient: ReadonlySet<string> = new Set(clientNames);
 
@@ -37,14 +37,14 @@ export function importLines(
   return lines;
 }
 
-/** One import statement, broken over lines where it is long. All-type imports become `import type`. */
+/** One import statement, broken over lines where it is long and has several names. All-type imports become `import type`. */
 export function importLine(specifiers: readonly string[], from: string): string {
   const typeOnly = specifiers.every((specifier) => specifier.startsWith('type '));
   const names = typeOnly ? specifiers.map((specifier) => specifier.slice('type '.length)) : specifiers;
   const sorted = [...new Set(names)].sort(byName);
   const start = typeOnly ? 'import type {' : 'import {';
   const line = `${start} ${sorted.join(', ')} } from '${from}';`;
-  if (line.length <= LINE_WIDTH) return line;
+  if (textWidth(line) <= LINE_WIDTH || sorted.length === 1) return line;
   return `${start}\n${sorted.map((specifier) => `  ${specifier},\n`).join('')}} from '${from}';`;
 }
 

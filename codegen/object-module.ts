@@ -7,7 +7,7 @@ import { type Declaration, declare } from './types/declare.js';
 import { commentLines, docComment } from './types/doc-comment.js';
 import { propertyKey, quote } from './types/literal.js';
 import type { Translator } from './types/translate.js';
-import { LINE_WIDTH, type TsType, visitReferences } from './types/ts-type.js';
+import { LINE_WIDTH, type TsType, textWidth, visitReferences } from './types/ts-type.js';
 import type { MethodView } from './view.js';
 
 /** A SmartObject's methods, with the types that only they have. */
@@ -67,8 +67,11 @@ export function methodsOf(module: ObjectModule, translator: Translator, identifi
   return { methods, declarations, references };
 }
 
-const isInline = (type: TsType): boolean =>
-  type.flat !== undefined && type.flat.length <= INLINE_RESULT && !type.flat.includes('{');
+function isInline(type: TsType): boolean {
+  const named = type.kind === 'array' ? type.element : type;
+  if (named.kind === 'reference') return true;
+  return type.flat !== undefined && type.flat.length <= INLINE_RESULT && !type.flat.includes('{');
+}
 
 /** An input is a named type or gets a name; it is never written out. */
 const isReference = (type: TsType): boolean => type.kind === 'reference';
@@ -92,9 +95,11 @@ function propertyLine(key: string, helper: string, typeArguments: readonly strin
   const indent = '    ';
   const start = `${key}: ${helper}<${typeArguments.join(', ')}>(`;
   const line = `${start}${args.join(', ')})`;
-  if (indent.length + line.length + 1 <= LINE_WIDTH) return line;
+  if (indent.length + textWidth(line) + 1 <= LINE_WIDTH) return line;
   const broken = args.map((argument) => `${indent}  ${argument},\n`).join('');
-  if (indent.length + start.length <= LINE_WIDTH) return `${start}\n${broken}${indent})`;
+  if (indent.length + textWidth(start) <= LINE_WIDTH) return `${start}\n${broken}${indent})`;
   const types = typeArguments.map((type) => `${indent}  ${type}`).join(',\n');
-  return `${key}: ${helper}<\n${types}\n${indent}>(${args.join(', ')})`;
+  const end = `>(${args.join(', ')})`;
+  const fits = indent.length + textWidth(end) + 1 <= LINE_WIDTH;
+  return `${key}: ${helper}<\n${types}\n${indent}${fits ? end : `>(\n${broken}${indent})`}`;
 }

@@ -24,7 +24,7 @@ export interface IndexView {
   readonly doc: string;
   readonly connect: string;
   readonly typeName: string;
-  readonly objects: readonly { readonly doc: string; readonly key: string; readonly functionName: string }[];
+  readonly objects: readonly { readonly doc: string; readonly property: string }[];
 }
 
 export interface BarrelView {

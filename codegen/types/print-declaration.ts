@@ -1,18 +1,24 @@
 import type { Declaration } from './declare.js';
 import { docComment } from './doc-comment.js';
 import { printMembers, printType } from './print-type.js';
-import { LINE_WIDTH, visitReferences } from './ts-type.js';
+import { LINE_WIDTH, type TsType, textWidth, visitReferences } from './ts-type.js';
 
 /** An exported declaration, with its doc comment and a line break at its end. */
 export function printDeclaration(declaration: Declaration): string {
   const doc = docComment(declaration.doc, 0);
   if (declaration.kind === 'alias') {
-    const start = `export type ${declaration.name} =`;
-    const type = printType(declaration.type, { indent: 0, column: start.length + 1, trailing: 1 });
-    return `${doc}${start}${type.startsWith('\n') ? '' : ' '}${type};\n`;
+    return `${doc}${printAlias(declaration.name, declaration.type)};\n`;
   }
   const members = printMembers(declaration, 2);
   return `${doc}${printHead(declaration.name, declaration.bases)}${members === '' ? '{}' : `{\n${members}}`}\n`;
+}
+
+/** A name that does not fit behind the `=` stands in the next line. */
+function printAlias(name: string, type: TsType): string {
+  const start = `export type ${name} =`;
+  const printed = printType(type, { indent: 0, column: start.length + 1, trailing: 1 });
+  const tooLong = type.kind === 'reference' && textWidth(`${start} ${printed};`) > LINE_WIDTH;
+  return start + (tooLong ? '\n  ' : printed.startsWith('\n') ? '' : ' ') + printed;
 }
 
 function printHead(name: string, bases: readonly string[]): string {

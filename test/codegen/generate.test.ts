@@ -143,6 +143,15 @@ describe('generated modules', () => {
   });
 });
 
+describe('a library without SmartObjects', () => {
+  it('compiles and is formatted', async () => {
+    const files = generateModules([], {}, { name: 'nothing' });
+    expect(files.map(({ path }) => path)).to.deep.equal(['index.ts']);
+    expect(await typeCheck(files)).to.deep.equal([]);
+    expect(await formatCheck(files)).to.deep.equal([]);
+  });
+});
+
 describe('the types of generated modules', () => {
   const cases: [string, JsonSchema, string][] = [
     [
