@@ -1,5 +1,5 @@
-import { stringify } from 'lossless-json';
 import type { Terminal } from '../terminal.js';
+import { prettyJson } from './pretty-json.js';
 import { printable } from './printable.js';
 import { problemDocument, problemText } from './problem.js';
 import { table } from './table.js';
@@ -27,7 +27,7 @@ export class Output {
   /** The command's result: `document` with `--json`, else what `text` makes. */
   result(document: unknown, text: () => string): void {
     this.#clearProgress();
-    const content = this.options.json ? (stringify(document ?? null, undefined, 2) ?? 'null') : text();
+    const content = this.options.json ? prettyJson(document) : text();
     if (content !== '') this.#terminal.stdout.write(`${content}\n`);
   }
 
@@ -58,7 +58,7 @@ export class Output {
    */
   problem(error: unknown, told = false): void {
     this.#clearProgress();
-    if (this.options.json) this.#terminal.stdout.write(`${stringify(problemDocument(error), undefined, 2)}\n`);
+    if (this.options.json) this.#terminal.stdout.write(`${prettyJson(problemDocument(error))}\n`);
     if (!told) this.#terminal.stderr.write(`${problemText(error, this.options.verbose)}\n`);
   }
 
