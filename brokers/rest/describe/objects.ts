@@ -5,7 +5,7 @@ import type { Directions, Lookup } from '../types/index.js';
 import type { MethodDraft } from './draft.js';
 import { displayNameOf } from './method-shape.js';
 import { objectProperties } from './properties.js';
-import { objectName, singularPhrase } from './resource.js';
+import { objectName } from './resource.js';
 
 /** Groups methods into objects by the resource that their path names, and gives the methods their names. */
 export function groupDrafts(
@@ -18,8 +18,10 @@ export function groupDrafts(
   const service = serviceName(documents);
   const tags = tagDescriptions(documents);
   for (const draft of drafts) {
-    const tag = rawArray(draft.operation.raw.tags).find((candidate) => rawText(candidate) !== undefined);
-    const name = objectName(draft.resource, typeof tag === 'string' ? singularPhrase(tag) : service);
+    const tag = rawArray(draft.operation.raw.tags)
+      .map(rawText)
+      .find((text) => text !== undefined);
+    const name = objectName(draft.resource, tag, service);
     const group = groups.get(name.toLowerCase());
     if (group) group.drafts.push(draft);
     else groups.set(name.toLowerCase(), { name, drafts: [draft] });

@@ -127,10 +127,11 @@ function lastWord(segment: string): string {
   return (words(segment).at(-1) ?? '').toLowerCase();
 }
 
-/** The system name for the object of a resource; `fallback` (a tag, the service's title) when the path names nothing. */
-export function objectName({ nouns }: Resource, fallback: string): string {
+/** The system name for the object of a resource: by its path, else by the operation's tag, else by the service itself. */
+export function objectName({ nouns }: Resource, tag: string | undefined, service: string): string {
   const [first, ...rest] = nouns;
-  if (first === undefined) return pascalCase(fallback);
+  const tagged = tag === undefined ? undefined : singularPhrase(tag);
+  if (first === undefined) return pascalCase(tagged ?? service);
   // `/t/{id}`: a letter names nothing, a tag does.
-  return pascalCase([first.length < 2 ? fallback : first, ...rest].join(' '));
+  return pascalCase([first.length < 2 ? (tagged ?? first) : first, ...rest].join(' '));
 }

@@ -121,6 +121,16 @@ export class Documents {
     return found;
   }
 
+  /** What a reference finally names, through all others; undefined, without a warning, when there is nothing. */
+  final(ref: string, from: Site): Located | undefined {
+    let found = this.resolve(ref, from);
+    for (let hops = 0; found !== undefined && hops < MAX_HOPS; hops++) {
+      if (!isRawObject(found.value) || typeof found.value.$ref !== 'string') return found;
+      found = this.resolve(found.value.$ref, found.site);
+    }
+    return undefined;
+  }
+
   /**
    * Follows a chain of references until a value that is none. A dangling or endless one gives undefined and a warning.
    *

@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { ConfigurationError, SmartwrightError } from '../../../config/model/errors.js';
+import { CallerError, ConfigurationError, SmartwrightError } from '../../../config/model/errors.js';
 import type { BrokerContext } from '../../broker.js';
 import { displayLocation, isLocal, isWithin, referenceRoot } from './location.js';
 
@@ -52,6 +52,9 @@ export class Source {
       return { url, bytes: await readFile(path, { signal: this.#context.signal }) };
     } catch (error) {
       if (error instanceof SmartwrightError) throw error;
+      if (this.#context.signal.aborted) {
+        throw new CallerError('CANCELLED', `${shown} was not read: the call was cancelled.`, { cause: error });
+      }
       throw unavailable(shown, fileFault(error), error);
     }
   }
@@ -103,7 +106,6 @@ function fileFault(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this process';
-  if (code === 'ABORT_ERR') return 'was not read to its end, because the caller went away';
   return `cannot be read (${error instanceof Error ? error.message : String(error)})`;
 }
 

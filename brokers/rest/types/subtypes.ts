@@ -63,7 +63,7 @@ export class Subtypes {
     for (const { name, located } of this.#components()) {
       for (const member of rawArray(rawObject(located.value).allOf)) {
         if (!isRawObject(member) || typeof member.$ref !== 'string') continue;
-        const parent = this.#final(member.$ref, located);
+        const parent = this.#documents.final(member.$ref, located.site)?.value;
         if (parent === undefined) continue;
         const siblings = children.get(parent);
         if (siblings) siblings.push({ name, located });
@@ -85,15 +85,5 @@ export class Subtypes {
         }
       }
     }
-  }
-
-  #final(ref: string, from: Located): unknown {
-    let found = this.#documents.resolve(ref, from.site);
-    for (let hops = 0; found !== undefined && hops < 100; hops++) {
-      const { $ref } = rawObject(found.value);
-      if (typeof $ref !== 'string') return found.value;
-      found = this.#documents.resolve($ref, found.site);
-    }
-    return undefined;
   }
 }

@@ -1,9 +1,10 @@
 import { pascalCase, UniqueNames } from '../../../config/model/names.js';
 import {
+  type Documents,
   decodeFragment,
   isRawObject,
-  type LoadedDocument,
   pointerSegments,
+  pointerTo,
   rawObject,
   rawText,
   type Site,
@@ -37,20 +38,18 @@ const STRUCTURE = new Set([
  */
 export class TypeNames {
   readonly #names = new UniqueNames();
-  readonly #reserved = new Map<string, string>();
-  readonly #root: LoadedDocument;
+  /** Schema → name: the components, and what stands in another document and is a component here by reference. */
+  readonly #reserved = new Map<unknown, string>();
 
-  constructor(root: LoadedDocument) {
-    this.#root = root;
-    const descriptor = rawObject(root.root);
-    this.#reserve('/components/schemas/', rawObject(rawObject(descriptor.components).schemas));
-    this.#reserve('/definitions/', rawObject(descriptor.definitions));
+  constructor(documents: Documents) {
+    const { descriptor } = documents;
+    this.#reserve(documents, '/components/schemas', rawObject(descriptor.components).schemas);
+    this.#reserve(documents, '/definitions', descriptor.definitions);
   }
 
   /** The name of the schema at a place. Ask once for each schema. */
   nameFor(value: unknown, site: Site): string {
-    const reserved = site.document === this.#root ? this.#reserved.get(site.pointer) : undefined;
-    return reserved ?? this.#names.take(wanted(value, site));
+    return this.#reserved.get(value) ?? this.#names.take(wanted(value, site));
   }
 
   /** Another name that is derived from one. */
@@ -58,10 +57,14 @@ export class TypeNames {
     return this.#names.take(name + suffix);
   }
 
-  #reserve(prefix: string, schemas: Readonly<Record<string, unknown>>): void {
-    for (const key of Object.keys(schemas)) {
-      const pointer = prefix + key.replaceAll('~', '~0').replaceAll('/', '~1');
-      this.#reserved.set(pointer, this.#names.take(pascalCase(key)));
+  #reserve(documents: Documents, place: string, schemas: unknown): void {
+    for (const [key, value] of Object.entries(rawObject(schemas))) {
+      const name = this.#names.take(pascalCase(key));
+      if (!isRawObject(value)) continue;
+      if (!this.#reserved.has(value)) this.#reserved.set(value, name);
+      if (typeof value.$ref !== 'string' || value.$ref.startsWith('#')) continue;
+      const target = documents.final(value.$ref, { ...documents.rootSite, pointer: pointerTo(place, key) })?.value;
+      if (isRawObject(target) && !this.#reserved.has(target)) this.#reserved.set(target, name);
     }
   }
 }

@@ -47,7 +47,7 @@ export class Types {
   constructor(documents: Documents) {
     this.documents = documents;
     this.#subtypes = new Subtypes(documents);
-    this.#names = new TypeNames(documents.root);
+    this.#names = new TypeNames(documents);
   }
 
   /** The translation of a schema that stands somewhere in the descriptor; the same one each time. */
