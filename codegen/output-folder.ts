@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ConfigurationError } from '../config/model/errors.js';
 import { GENERATED_MARK } from './generate.js';
 
 /** The folders that generated files are in, within the output folder. */
@@ -12,7 +13,7 @@ export interface ExistingFile {
   readonly generated: boolean;
 }
 
-/** What is named like a TypeScript file in an output folder, by path with `/`. An absent folder has none. */
+/** What is named like a TypeScript file in an output folder, by path with `/`. An absent folder has none. @throws ConfigurationError CONFLICT */
 export async function readOutputFolder(dir: string): Promise<Map<string, ExistingFile>> {
   const files = new Map<string, ExistingFile>();
   for (const folder of FOLDERS) {
@@ -31,8 +32,10 @@ async function entriesOf(folder: string): Promise<{ name: string; isFile: boolea
     const modules = entries.filter(({ name }) => name.endsWith('.ts'));
     return modules.map((entry) => ({ name: entry.name, isFile: entry.isFile() }));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return [];
+    const reason = code === 'ENOTDIR' ? 'it is not a folder' : `it cannot be read (${String(code)})`;
+    throw new ConfigurationError('CONFLICT', `${folder}: ${reason}. Generate into another folder.`, { cause: error });
   }
 }
 

@@ -22,6 +22,7 @@ export function composeShape(
   scope: Scope,
 ): Composition {
   let bases = [...references];
+  if (bases.length === 0) return { bases, members: own };
   if (bases.length === 1 && own.properties.size === 0 && own.required.size === 0 && own.rest.length === 0)
     return { bases, members: own };
   let members = withInheritedRequired(translator, bases, own);

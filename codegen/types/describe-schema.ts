@@ -16,14 +16,23 @@ export function schemaDoc(schema: JsonSchemaObject): string[] {
 
 function jsonLine(value: unknown): string {
   const json = JSON.stringify(value, (_key, member: unknown) => (typeof member === 'bigint' ? String(member) : member));
-  return commentLines(json)[0] ?? '';
+  const [first = '', ...more] = commentLines(json);
+  return more.length === 0 ? first : `${first} …`;
 }
 
 /** Formats that the TypeScript type says already. */
 const numeric = new Set(['int32', 'int64', 'float', 'double']);
 
+const limiting = new Set(
+  (
+    'format contentEncoding minimum exclusiveMinimum maximum exclusiveMaximum multipleOf minLength maxLength minItems ' +
+    'maxItems minProperties maxProperties uniqueItems pattern'
+  ).split(' '),
+);
+
 /** What a value must keep to beyond its TypeScript type, in one line: `Format date-time. At least 1, at most 100.` */
 function limitsOf(schema: JsonSchemaObject): string {
+  if (!Object.keys(schema).some((keyword) => limiting.has(keyword))) return '';
   const sentences: string[] = [];
   if (typeof schema.format === 'string' && !numeric.has(schema.format)) sentences.push(`Format ${schema.format}.`);
   if (schema.contentEncoding !== undefined) sentences.push(`Encoded as ${schema.contentEncoding}.`);

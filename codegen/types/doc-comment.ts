@@ -15,7 +15,10 @@ export function docComment(lines: readonly string[], indent: number): string {
  * line cannot start a documentation tag. Long lines of prose are wrapped; tables, code and lists stay as they are.
  */
 export function commentLines(text: string | undefined): string[] {
-  if (text === undefined || text.trim() === '') return [];
+  if (text === undefined) return [];
+  const trimmed = text.trim();
+  if (trimmed === '') return [];
+  if (trimmed.length <= TEXT_WIDTH && /^[ -?A-~][ -~]*$/.test(trimmed) && !trimmed.includes('*/')) return [trimmed];
   const lines: string[] = [];
   let fenced = false;
   for (const raw of text.split(/\r\n|[\n\r\u2028\u2029\u0085\v\f]/)) {

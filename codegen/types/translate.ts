@@ -51,7 +51,7 @@ export class Translator {
   readonly #types: TypeMap;
   readonly #identifiers: ReadonlyMap<string, string>;
   readonly #tags: Tags;
-  readonly #translated = new WeakMap<JsonSchemaObject, TsType>();
+  readonly #translated = new Map<JsonSchemaObject, TsType>();
   readonly #building = new Set<JsonSchemaObject>();
   readonly #shapes = new Map<string, Shape | undefined>();
 
@@ -67,6 +67,8 @@ export class Translator {
 
   translate(schema: JsonSchema, scope: Scope): TsType {
     if (typeof schema === 'boolean') return schema ? UNKNOWN : NEVER;
+    const simple = this.#simple(schema, scope);
+    if (simple !== undefined) return simple;
     const known = this.#translated.get(schema);
     if (known !== undefined) return known;
     const parts = this.parts(schema, scope);
@@ -76,6 +78,20 @@ export class Translator {
     this.#building.delete(schema);
     if (scope.open.size === 0) this.#translated.set(schema, type);
     return type;
+  }
+
+  /** The type of a schema that is just a reference, an enumeration or one type that is no object: nearly all are. */
+  #simple(schema: JsonSchemaObject, scope: Scope): TsType | undefined {
+    if (isComposed(schema)) return undefined;
+    const { $ref, type } = schema;
+    if ($ref !== undefined) {
+      const name = isBareReference(schema) ? referencedType($ref) : undefined;
+      const identifier = name === undefined ? undefined : this.#identifiers.get(name);
+      return identifier === undefined ? undefined : reference(identifier);
+    }
+    if (schema.const !== undefined) return literalType(schema.const);
+    if (Array.isArray(schema.enum)) return union(schema.enum.map(literalType));
+    return typeof type === 'string' && type !== 'object' ? this.#ownType(type, schema, scope) : undefined;
   }
 
   parts(schema: JsonSchema, scope: Scope): Parts {
@@ -240,8 +256,20 @@ export class Translator {
   }
 }
 
+function isComposed(schema: JsonSchemaObject): boolean {
+  const { allOf, oneOf, anyOf } = schema;
+  return allOf !== undefined || oneOf !== undefined || anyOf !== undefined || schema['x-smartwright-file'] === true;
+}
+
+function isBareReference(schema: JsonSchemaObject): boolean {
+  const { type, properties, required, additionalProperties, patternProperties, items, prefixItems } = schema;
+  const shaped = type ?? properties ?? required ?? additionalProperties ?? patternProperties ?? items ?? prefixItems;
+  return shaped === undefined && schema.enum === undefined && schema.const === undefined;
+}
+
 function ownTypes(schema: JsonSchemaObject): readonly string[] {
-  if (schema.type !== undefined) return [schema.type].flat();
+  const { type } = schema;
+  if (type !== undefined) return typeof type === 'string' ? [type] : type;
   if (hasMembers(schema)) return ['object'];
   return schema.items === undefined && schema.prefixItems === undefined ? [] : ['array'];
 }

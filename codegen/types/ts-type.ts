@@ -157,9 +157,13 @@ function withoutDuplicates(members: readonly TsType[]): TsType[] {
   });
 }
 
+/** Types that can take others in. */
+const WIDENING = ['string', 'number', 'Int64', 'boolean', 'true'];
+
 /** `'a' | string` is `string`; `true | false` is `boolean`. */
 function dropLiteralsOf(members: readonly TsType[]): TsType[] {
   const flats = new Set(members.map(({ flat }) => flat));
+  if (!WIDENING.some((wide) => flats.has(wide))) return [...members];
   const both = flats.has('true') && flats.has('false');
   const dropped = (member: TsType): boolean => {
     if (member.kind !== 'text') return false;

@@ -62,6 +62,18 @@ describe('writing modules', () => {
     });
   });
 
+  it('says that the output folder is a file', async () => {
+    await inTemporaryFolder(async (dir) => {
+      await writeFile(join(dir, 'out'), '');
+      const error = await writeModules(all, join(dir, 'out')).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      expect(error).to.be.instanceOf(SmartwrightError).with.property('code', 'CONFLICT');
+      expect(error).to.have.property('message').that.includes('not a folder');
+    });
+  });
+
   it('fails whole when a module cannot be placed', async () => {
     await inTemporaryFolder(async (dir) => {
       await mkdir(join(dir, 'index.ts'));
