@@ -1,4 +1,4 @@
-import { alice } from '../authorization-server/index.js';
+import { people } from './people.js';
 import type { Report } from './report.js';
 import { ACCESS_TOKEN_TTL, type World } from './world.js';
 
@@ -26,7 +26,7 @@ export function showLinks(world: World, report: Report): void {
     ['CRM descriptors', `${world.crm.url}/openapi.json   ${world.crm.url}/swagger.yaml`],
     [
       'Authorization server',
-      `${world.authorizationServer.metadataEndpoint}   person: ${alice.userName} / ${alice.password}`,
+      `${world.authorizationServer.metadataEndpoint}   people: ${people.map(({ userName, password }) => `${userName} / ${password}`).join(', ')}`,
     ],
   ]);
 }

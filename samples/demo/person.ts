@@ -1,5 +1,11 @@
 import type { Fetch } from '../../runtime/client/index.js';
-import { alice, CookieJar, passConsent, type ScriptEnd } from '../authorization-server/index.js';
+import {
+  alice,
+  CookieJar,
+  type Person as ProviderPerson,
+  passConsent,
+  type ScriptEnd,
+} from '../authorization-server/index.js';
 
 /** Somebody at a browser: signed in at Smartwright, and able to give consent at the authorization server. */
 export class Person {
@@ -29,12 +35,13 @@ export class Person {
     });
 
   /**
-   * Opens the consent's address, signs in at the authorization server as its sample person, and allows access.
+   * Opens the consent's address, signs in at the authorization server, and allows access.
    *
+   * @param account whose account at the provider it is; default Alice's
    * @throws Error when it does not end at Smartwright's page 'Authorization successful'
    */
-  async consent(authorizationUrl: string): Promise<ScriptEnd> {
-    const { userName, password } = alice;
+  async consent(authorizationUrl: string, account: ProviderPerson = alice): Promise<ScriptEnd> {
+    const { userName, password } = account;
     const end = await passConsent(authorizationUrl, { userName, password, cookieJar: this.#cookies });
     if (end.page?.status === 200 && end.page.body.includes('Authorization successful')) return end;
     throw new Error(`The consent ended at ${new URL(end.url).origin} with status ${end.page?.status}.`);

@@ -6,6 +6,7 @@ export class Report {
   readonly #colour: boolean;
   readonly #started = performance.now();
   #part = 0;
+  #afterBlank = true;
 
   constructor(write: (text: string) => void, colour: boolean) {
     this.#write = write;
@@ -14,7 +15,8 @@ export class Report {
 
   heading(text: string): void {
     this.#part += 1;
-    this.#line(`\n${this.#style('1', `${this.#part}. ${text}`)}`);
+    this.#blank();
+    this.#line(this.#style('1', `${this.#part}. ${text}`));
   }
 
   /** Something was done. */
@@ -33,9 +35,10 @@ export class Report {
 
   table(heading: readonly string[], rows: readonly (readonly unknown[])[]): void {
     const [first = '', ...rest] = table(heading, rows).split('\n');
-    this.#line(`\n     ${this.#style('1', first)}`);
+    this.#blank();
+    this.#line(`     ${this.#style('1', first)}`);
     for (const line of rest) this.#line(`     ${line}`);
-    this.#line('');
+    this.#blank();
   }
 
   /** Names and what they stand for, in two columns. */
@@ -46,11 +49,19 @@ export class Report {
 
   end(text: string): void {
     const seconds = ((performance.now() - this.#started) / 1_000).toFixed(1);
-    this.#line(`\n${this.#style('1', text)} ${seconds} s\n`);
+    this.#blank();
+    this.#line(`${this.#style('1', text)} ${seconds} s`);
+  }
+
+  /** One blank line, never two. */
+  #blank(): void {
+    if (!this.#afterBlank) this.#line('');
+    this.#afterBlank = true;
   }
 
   #line(text: string): void {
     this.#write(`${text}\n`);
+    this.#afterBlank = false;
   }
 
   #style(code: string, text: string): string {

@@ -9,9 +9,10 @@ import { createServer } from '../../runtime/server/index.js';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/index.js';
 import { type Crm, startCrm } from '../crm/server.js';
 import { type FormServer, startFormServer } from '../form/server.js';
+import { people } from './people.js';
 
 /** Seconds that access tokens live: short, so that nobody waits long to see one refreshed. */
-export const ACCESS_TOKEN_TTL = 5;
+export const ACCESS_TOKEN_TTL = 6;
 
 /** Everything that the demo runs. */
 export interface World {
@@ -75,6 +76,7 @@ async function start(
       ],
       redirectUris: [`${url}/identity/token/oauth/2`],
       accessTokenTtl: ACCESS_TOKEN_TTL,
+      people,
     }),
   );
   const crm = opened(await startCrm(authorizationServer));

@@ -33,7 +33,7 @@ export async function chaseOverdueDeals(crm: Crm, today: string, limit = 10): Pr
 }
 
 async function win(crm: Crm, deal: Deal, today: string): Promise<Outcome> {
-  const { value, outcome } = await crm.deal.markWin({ dealId: deal.id, closedOn: today });
+  const { value, outcome } = await crm.deal.win({ dealId: deal.id, closedOn: today });
   return {
     deal: deal.title,
     action: 'won',

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Demo } from '../demo.js';
+import { salesBot } from '../people.js';
 import { tokenRequestsOf } from '../token-requests.js';
 
 const script = fileURLToPath(new URL('../../workflow/main.ts', import.meta.url));
@@ -18,10 +19,11 @@ export async function workflow(demo: Demo): Promise<void> {
 
   const { person } = await demo.admin();
   const url = world.runtime.oauth.authorizationUrl('crm', 'service:workflow');
-  await person.consent(url);
-  report.done('The admin opens that address and connects the service account');
-
-  const { result, asked } = await tokenRequestsOf(world.authorizationServer, () => run(demo));
+  const { result, asked } = await tokenRequestsOf(world.authorizationServer, async () => {
+    await person.consent(url, salesBot);
+    report.done(`The admin opens that address and connects the service account, as ${salesBot.displayName} in the CRM`);
+    return run(demo);
+  });
   if (result.code !== 0) throw new Error(`The workflow failed: ${result.stderr}`);
   report.done(`It runs again. The token endpoint was asked: ${asked}`);
   report.table(

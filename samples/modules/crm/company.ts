@@ -28,13 +28,13 @@ export interface CompanyListInput {
   industry?: Industry;
   /**
    * How many items a page has at most.
-   * Format int32. At least 1, at most 100.
+   * At least 1, at most 100.
    * @default 25
    */
   limit?: number;
   /**
    * How many companies to pass over.
-   * Format int32. At least 0.
+   * At least 0.
    * @default 0
    */
   offset?: number;
@@ -42,9 +42,7 @@ export interface CompanyListInput {
 
 /** What `company.list` says beside its items. */
 export interface CompanyListMeta {
-  /** Format int32. */
   total: number;
-  /** Format int32. */
   offset: number;
 }
 
@@ -55,7 +53,7 @@ export interface CompanyCreateInput {
   /** Format uri. */
   website?: string;
   industry: Industry;
-  /** Format int32. At least 0. */
+  /** At least 0. */
   employees?: number;
   address?: Address;
 }
@@ -74,47 +72,34 @@ export interface CompanyCreateOutput extends Company {
 
 /** Input of `company.read`. */
 export interface CompanyReadInput {
-  /**
-   * The company's number.
-   * Format int64.
-   */
+  /** The company's number. */
   companyId: Int64;
 }
 
 /** Input of `company.update`. */
 export interface CompanyUpdateInput {
-  /**
-   * The company's number.
-   * Format int64.
-   */
+  /** The company's number. */
   companyId: Int64;
   /** 1 to 120 characters. */
   name: string;
   /** Format uri. */
   website?: string;
   industry: Industry;
-  /** Format int32. At least 0. */
+  /** At least 0. */
   employees?: number;
   address?: Address;
 }
 
 /** Input of `company.delete`. */
 export interface CompanyDeleteInput {
-  /**
-   * The company's number.
-   * Format int64.
-   */
+  /** The company's number. */
   companyId: Int64;
 }
 
 /** An organisation. */
 export interface Company extends CompanyFields {
-  /** Format int64. */
   id: Int64;
-  /**
-   * How many contacts work for it.
-   * Format int32.
-   */
+  /** How many contacts work for it. */
   contacts: number;
   /** 1 to 120 characters. */
   name: string;
@@ -128,7 +113,7 @@ export interface CompanyFields {
   /** Format uri. */
   website?: string;
   industry?: Industry;
-  /** Format int32. At least 0. */
+  /** At least 0. */
   employees?: number;
   address?: Address;
 }

@@ -34,10 +34,7 @@ export interface ContactListInput {
   search?: string;
   /** Contacts in one of these states. */
   status?: ContactStatus[];
-  /**
-   * Contacts who work for this company.
-   * Format int64.
-   */
+  /** Contacts who work for this company. */
   companyId?: Int64;
   /**
    * Contacts that were changed at or after this time.
@@ -51,7 +48,7 @@ export interface ContactListInput {
   sort?: 'lastName' | '-lastName' | 'updatedAt' | '-updatedAt';
   /**
    * How many items a page has at most.
-   * Format int32. At least 1, at most 100.
+   * At least 1, at most 100.
    * @default 25
    */
   limit?: number;
@@ -61,10 +58,7 @@ export interface ContactListInput {
 
 /** What `contact.list` says beside its items. */
 export interface ContactListMeta {
-  /**
-   * How many contacts fit the filters.
-   * Format int32.
-   */
+  /** How many contacts fit the filters. */
   total: number;
   /** The `cursor` of the next page; null on the last one. */
   nextCursor: string | null;
@@ -83,10 +77,7 @@ export interface ContactCreateInput {
   /** Format date. */
   birthday?: string | null;
   status?: ContactStatus;
-  /**
-   * The company that the contact works for.
-   * Format int64.
-   */
+  /** The company that the contact works for. */
   companyId?: Int64 | null;
   address?: Address;
   /** At most 20 items. Without duplicates. */
@@ -111,10 +102,7 @@ export interface ContactCreateOutput extends Contact {
 
 /** Input of `contact.read`. */
 export interface ContactReadInput {
-  /**
-   * The contact's number.
-   * Format int64.
-   */
+  /** The contact's number. */
   contactId: Int64;
   /** The entity tag that the caller has; the answer is 304 when it is still the same. */
   'If-None-Match'?: string;
@@ -131,19 +119,13 @@ export interface ContactReadOutput extends Contact {
 
 /** Input of `contact.delete`. */
 export interface ContactDeleteInput {
-  /**
-   * The contact's number.
-   * Format int64.
-   */
+  /** The contact's number. */
   contactId: Int64;
 }
 
 /** Input of `contact.update`. */
 export interface ContactUpdateInput {
-  /**
-   * The contact's number.
-   * Format int64.
-   */
+  /** The contact's number. */
   contactId: Int64;
   /**
    * The entity tag that the change is made to, such as `"3"`. When it is another by now, nothing changes
@@ -161,10 +143,7 @@ export interface ContactUpdateInput {
   /** Format date. */
   birthday?: string | null;
   status?: ContactStatus;
-  /**
-   * The company that the contact works for.
-   * Format int64.
-   */
+  /** The company that the contact works for. */
   companyId?: Int64 | null;
   address?: Address;
   /** At most 20 items. Without duplicates. */
@@ -184,19 +163,13 @@ export interface ContactUpdateOutput extends Contact {
 
 /** Input of `contact.readPhoto`. */
 export interface ContactReadPhotoInput {
-  /**
-   * The contact's number.
-   * Format int64.
-   */
+  /** The contact's number. */
   contactId: Int64;
 }
 
 /** Input of `contact.updatePhoto`. */
 export interface ContactUpdatePhotoInput {
-  /**
-   * The contact's number.
-   * Format int64.
-   */
+  /** The contact's number. */
   contactId: Int64;
   /** The picture. */
   photo: FileValue;
@@ -209,12 +182,8 @@ export interface ContactUpdatePhotoInput {
 
 /** A person that the team talks to. */
 export interface Contact extends ContactFields {
-  /** Format int64. */
   id: Int64;
-  /**
-   * Counts up with each change; in quotes it is the entity tag.
-   * Format int32.
-   */
+  /** Counts up with each change; in quotes it is the entity tag. */
   version: number;
   /** Format date-time. */
   createdAt: string;
@@ -231,10 +200,7 @@ export interface Contact extends ContactFields {
   /** Format date. */
   birthday: string | null;
   status: ContactStatus;
-  /**
-   * The company that the contact works for.
-   * Format int64.
-   */
+  /** The company that the contact works for. */
   companyId: Int64 | null;
   /** At most 20 items. Without duplicates. */
   tags: string[];
@@ -255,10 +221,7 @@ export interface ContactFields {
   /** Format date. */
   birthday?: string | null;
   status?: ContactStatus;
-  /**
-   * The company that the contact works for.
-   * Format int64.
-   */
+  /** The company that the contact works for. */
   companyId?: Int64 | null;
   address?: Address;
   /** At most 20 items. Without duplicates. */
@@ -277,10 +240,7 @@ export type ContactStatus = 'lead' | 'active' | 'dormant';
 export interface Photo {
   fileName: string;
   mediaType: 'image/png' | 'image/jpeg';
-  /**
-   * Bytes.
-   * Format int32.
-   */
+  /** Bytes. */
   size: number;
   caption: string | null;
 }

@@ -15,9 +15,9 @@ export function deal(transport: Transport) {
     /** Sets the fields that are given and leaves the others. A closed deal cannot be changed. */
     update: method<DealUpdateInput, Deal>(transport, 'crm_Deal', 'Update'),
     /** Mark a deal as won */
-    markWin: method<DealMarkWinInput, Deal>(transport, 'crm_Deal', 'MarkWin'),
+    win: method<DealWinInput, Deal>(transport, 'crm_Deal', 'Win'),
     /** Mark a deal as lost */
-    markLose: method<DealMarkLoseInput, Deal>(transport, 'crm_Deal', 'MarkLose'),
+    lose: method<DealLoseInput, Deal>(transport, 'crm_Deal', 'Lose'),
   };
 }
 
@@ -25,7 +25,6 @@ export function deal(transport: Transport) {
 export interface DealListInput {
   /** Deals in one of these stages. */
   stage?: DealStage[];
-  /** Format int64. */
   companyId?: Int64;
   /**
    * Deals that are due before this day.
@@ -34,7 +33,7 @@ export interface DealListInput {
   dueBefore?: string;
   /**
    * How many items a page has at most.
-   * Format int32. At least 1, at most 100.
+   * At least 1, at most 100.
    * @default 25
    */
   limit?: number;
@@ -44,7 +43,6 @@ export interface DealListInput {
 
 /** What `deal.list` says beside its items. */
 export interface DealListMeta {
-  /** Format int32. */
   total: number;
   nextCursor: string | null;
 }
@@ -53,19 +51,15 @@ export interface DealListMeta {
 export interface DealCreateInput {
   /** 1 to 120 characters. */
   title: string;
-  /** Format int64. */
   companyId: Int64;
-  /**
-   * Whom to talk to.
-   * Format int64.
-   */
+  /** Whom to talk to. */
   contactId?: Int64 | null;
   value: Money;
   /** A stage of an open deal; the actions `win` and `lose` close it. */
   stage?: 'qualified' | 'proposal' | 'negotiation';
   /**
    * The chance of winning it, in percent.
-   * Format int32. At least 0, at most 100.
+   * At least 0, at most 100.
    */
   probability?: number;
   /** Format date. */
@@ -86,56 +80,40 @@ export interface DealCreateOutput extends Deal {
 
 /** Input of `deal.read`. */
 export interface DealReadInput {
-  /**
-   * The deal's number.
-   * Format int64.
-   */
+  /** The deal's number. */
   dealId: Int64;
 }
 
 /** Input of `deal.delete`. */
 export interface DealDeleteInput {
-  /**
-   * The deal's number.
-   * Format int64.
-   */
+  /** The deal's number. */
   dealId: Int64;
 }
 
 /** Input of `deal.update`. */
 export interface DealUpdateInput {
-  /**
-   * The deal's number.
-   * Format int64.
-   */
+  /** The deal's number. */
   dealId: Int64;
   /** 1 to 120 characters. */
   title?: string;
-  /** Format int64. */
   companyId?: Int64;
-  /**
-   * Whom to talk to.
-   * Format int64.
-   */
+  /** Whom to talk to. */
   contactId?: Int64 | null;
   value?: Money;
   /** A stage of an open deal; the actions `win` and `lose` close it. */
   stage?: 'qualified' | 'proposal' | 'negotiation';
   /**
    * The chance of winning it, in percent.
-   * Format int32. At least 0, at most 100.
+   * At least 0, at most 100.
    */
   probability?: number;
   /** Format date. */
   dueOn?: string;
 }
 
-/** Input of `deal.markWin`. */
-export interface DealMarkWinInput {
-  /**
-   * The deal's number.
-   * Format int64.
-   */
+/** Input of `deal.win`. */
+export interface DealWinInput {
+  /** The deal's number. */
   dealId: Int64;
   /**
    * The day of the signature.
@@ -144,12 +122,9 @@ export interface DealMarkWinInput {
   closedOn: string;
 }
 
-/** Input of `deal.markLose`. */
-export interface DealMarkLoseInput {
-  /**
-   * The deal's number.
-   * Format int64.
-   */
+/** Input of `deal.lose`. */
+export interface DealLoseInput {
+  /** The deal's number. */
   dealId: Int64;
   /** Format date. */
   closedOn: string;
@@ -162,18 +137,14 @@ export interface DealMarkLoseInput {
 
 /** A sale, under way or closed. */
 export interface Deal {
-  /** Format int64. */
   id: Int64;
   /** Format uuid. */
   reference: string;
   title: string;
-  /** Format int64. */
   companyId: Int64;
-  /** Format int64. */
   contactId: Int64 | null;
   value: Money;
   stage: DealStage;
-  /** Format int32. */
   probability: number;
   /** Format date. */
   dueOn: string;
@@ -185,7 +156,7 @@ export type DealStage = 'qualified' | 'proposal' | 'negotiation' | 'won' | 'lost
 
 /** An amount in a currency. */
 export interface Money {
-  /** Format double. At least 0. */
+  /** At least 0. */
   amount: number;
   currency: 'EUR' | 'GBP' | 'USD';
 }

@@ -19,14 +19,11 @@ export function note(transport: Transport) {
 export interface NoteListInput {
   /** The kind of thing that the notes are about. */
   about?: NoteSubject;
-  /**
-   * Its number.
-   * Format int64.
-   */
+  /** Its number. */
   aboutId?: Int64;
   /**
    * How many items a page has at most.
-   * Format int32. At least 1, at most 100.
+   * At least 1, at most 100.
    * @default 25
    */
   limit?: number;
@@ -36,7 +33,6 @@ export interface NoteListInput {
 
 /** What `note.list` says beside its items. */
 export interface NoteListMeta {
-  /** Format int32. */
   total: number;
   nextCursor: string | null;
 }
@@ -44,7 +40,6 @@ export interface NoteListMeta {
 /** Input of `note.create`. */
 export interface NoteCreateInput {
   about: NoteSubject;
-  /** Format int64. */
   aboutId: Int64;
   /** 1 to 2000 characters. */
   text: string;
@@ -64,28 +59,20 @@ export interface NoteCreateOutput extends Note {
 
 /** Input of `note.read`. */
 export interface NoteReadInput {
-  /**
-   * The note's number.
-   * Format int64.
-   */
+  /** The note's number. */
   noteId: Int64;
 }
 
 /** Input of `note.delete`. */
 export interface NoteDeleteInput {
-  /**
-   * The note's number.
-   * Format int64.
-   */
+  /** The note's number. */
   noteId: Int64;
 }
 
 /** What was said about a contact, a company or a deal. */
 export interface Note {
-  /** Format int64. */
   id: Int64;
   about: NoteSubject;
-  /** Format int64. */
   aboutId: Int64;
   text: string;
   /** Who wrote it, by the access token. */

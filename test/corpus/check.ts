@@ -1,0 +1,48 @@
+/** One document of the corpus in a process of its own: discovers, generates, writes the modules. Sends one message with what came out. */
+
+import { createUpstream } from '../../brokers/http/index.js';
+import { brokers } from '../../brokers/index.js';
+import { deriveSmartObjects, generateModules, writeModules } from '../../codegen/index.js';
+import { isSmartwrightError } from '../../config/model/errors.js';
+
+export type Checked =
+  | {
+      readonly outcome: 'described';
+      readonly operations: number;
+      readonly methods: number;
+      readonly types: number;
+      readonly skipped: readonly string[];
+      readonly ms: number;
+      /** Peak memory in bytes. */
+      readonly peak: number;
+    }
+  | { readonly outcome: 'refused'; readonly code: string; readonly message: string };
+
+const [file = '', folder = ''] = process.argv.slice(2);
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+async function check(): Promise<Checked> {
+  const start = performance.now();
+  try {
+    const context = { http: createUpstream(), signal: new AbortController().signal, log: silent };
+    const description = await brokers.rest.describe({ descriptor: file }, context);
+    const objects = deriveSmartObjects({ name: 'corpus', displayName: 'Corpus' }, description);
+    await writeModules(generateModules(objects, description.types, { name: 'corpus' }), folder);
+    const skipped = description.diagnostics.filter(({ severity }) => severity === 'skipped');
+    return {
+      outcome: 'described',
+      operations: description.operations,
+      methods: description.serviceObjects.reduce((sum, { methods }) => sum + methods.length, 0),
+      types: Object.keys(description.types).length,
+      skipped: skipped.map(({ operation, message }) => `${operation ?? file}: ${message}`),
+      ms: performance.now() - start,
+      peak: process.resourceUsage().maxRSS * 1024,
+    };
+  } catch (error) {
+    if (!isSmartwrightError(error)) throw error;
+    return { outcome: 'refused', code: error.code, message: error.message };
+  }
+}
+
+process.send?.(await check());
+process.disconnect();
