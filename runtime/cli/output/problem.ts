@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { isSmartwrightError } from '../../../config/model/errors.js';
+import { stringifyJson } from '../../client/json.js';
 import { UsageError } from '../usage-error.js';
-import { printable } from './printable.js';
+import { printable, printableLines } from './printable.js';
 
 /** An error as RFC 9457 problem details, as the server would answer it. */
 export function problemDocument(error: unknown): Record<string, unknown> {
@@ -28,10 +29,11 @@ export function problemDocument(error: unknown): Record<string, unknown> {
 
 /** An error for a person: the message, a line for each field, what the service said, where to give consent. */
 export function problemText(error: unknown, verbose: boolean): string {
-  const lines = [`error: ${messageOf(error)}`];
+  const lines = [`error: ${printableLines(messageOf(error))}`];
   if (isSmartwrightError(error)) {
     for (const { pointer, message } of error.fields) {
-      if (!error.message.includes(message)) lines.push(`  ${pointer === '' ? '(the whole)' : pointer}: ${message}`);
+      if (!error.message.includes(message))
+        lines.push(`  ${printable(pointer === '' ? '(the whole)' : pointer)}: ${printable(message)}`);
     }
     lines.push(...upstreamLines(error.extensions.upstream));
     const url = error.extensions.authorizationUrl;
@@ -45,7 +47,7 @@ function upstreamLines(upstream: unknown): string[] {
   if (typeof upstream !== 'object' || upstream === null || !('body' in upstream)) return [];
   const { body } = upstream;
   if (body === undefined || body === null || body === '') return [];
-  const text = printable(typeof body === 'string' ? body : JSON.stringify(body));
+  const text = printable(typeof body === 'string' ? body : stringifyJson(body));
   return [`  The service said: ${text.length > 500 ? `${text.slice(0, 499)}…` : text}`];
 }
 
