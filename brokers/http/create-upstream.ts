@@ -41,8 +41,10 @@ const MAX_RETRY_AFTER = 5_000;
 
 /** A guarded way to services. Cheap to make: one for each call is fine; connections are shared by all with the same allowed hosts. */
 export function createUpstream(options: UpstreamOptions = {}): Upstream {
-  const gate = gateFor(options.allowedHosts ?? noHosts);
-  return { send: (request) => send(request, gate, options) };
+  const { allowedHosts = noHosts } = options;
+  // Found out at once when an entry is none; looked up for each request, because connections may have been closed meanwhile.
+  gateFor(allowedHosts);
+  return { send: (request) => send(request, gateFor(allowedHosts), options) };
 }
 
 const noHosts: readonly string[] = [];

@@ -92,10 +92,10 @@ const byList = new WeakMap<readonly string[], Gate>();
  */
 export function gateFor(allowedHosts: readonly string[]): Gate {
   const known = byList.get(allowedHosts);
-  if (known !== undefined && !known.agent.closed) return known;
+  if (known !== undefined && !known.agent.closed && !known.agent.destroyed) return known;
   const key = [...allowedHosts].sort().join(' ');
   let gate = byEntries.get(key);
-  if (gate === undefined || gate.agent.closed) {
+  if (gate === undefined || gate.agent.closed || gate.agent.destroyed) {
     gate = new Gate(allowedHosts);
     byEntries.set(key, gate);
     letGoOfOldest();
