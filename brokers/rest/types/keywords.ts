@@ -53,7 +53,7 @@ function impliedTypes(types: JsonSchemaType[], raw: RawObject, readers: Readonly
   if (types.length > 0 || raw.type !== undefined || readers.size === 0) return types;
   if (isRawObject(raw.properties) || isRawObject(raw.additionalProperties) || isRawObject(raw.patternProperties))
     return ['object'];
-  return isRawObject(raw.items) || Array.isArray(raw.prefixItems) ? ['array'] : types;
+  return isRawObject(raw.items) || Array.isArray(raw.items) || Array.isArray(raw.prefixItems) ? ['array'] : types;
 }
 
 /** `byte` says base64 in OpenAPI 3.0; JSON Schema says so by `contentEncoding`. */
