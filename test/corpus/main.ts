@@ -122,12 +122,12 @@ async function typeCheck(folder: string, outcomes: readonly Outcome[]): Promise<
     throw new Error(`The type check itself failed:\n${output.slice(0, 2_000)}`);
 }
 
-const passes = ({ checked, errors }: Outcome): boolean => {
+function passes({ checked, errors }: Outcome): boolean {
   if (checked.outcome === 'crashed') return false;
   // A fragment without operations of its own is refused as what it is.
   if (checked.outcome === 'refused') return checked.code === 'DESCRIPTOR_INVALID';
   return errors === 0 && checked.methods + checked.skipped.length >= checked.operations;
-};
+}
 
 function report(outcomes: readonly Outcome[]): void {
   const rows = grouped(outcomes);
