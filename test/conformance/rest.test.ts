@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import type { Broker } from '../../brokers/broker.js';
 import { restBroker } from '../../brokers/rest/index.js';
-import { type JsonService, startService } from '../support/json-service.js';
 import { brokerSuite } from './broker-suite.js';
 
 const noteSchema = {
@@ -18,7 +20,7 @@ const noteSchema = {
   },
 };
 const note = { $ref: '#/components/schemas/Note' };
-const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const inJson = (schema: object) => ({ content: { 'application/json': { schema } } });
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
 
 const document = (server: string) => ({
@@ -41,19 +43,19 @@ const document = (server: string) => ({
           { name: 'X-Trace', in: 'header', schema: { type: 'string' } },
           { name: 'theme', in: 'cookie', schema: { type: 'string' } },
         ],
-        responses: { 200: { description: 'Notes.', ...json({ type: 'array', items: note }) } },
+        responses: { 200: { description: 'Notes.', ...inJson({ type: 'array', items: note }) } },
       },
       post: {
-        requestBody: { required: true, ...json(note) },
-        responses: { 201: { description: 'Made.', ...json(note) } },
+        requestBody: { required: true, ...inJson(note) },
+        responses: { 201: { description: 'Made.', ...inJson(note) } },
       },
     },
     '/notes/{id}': {
       parameters: [id],
-      get: { responses: { 200: { description: 'The note.', ...json(note) } } },
+      get: { responses: { 200: { description: 'The note.', ...inJson(note) } } },
       put: {
-        requestBody: { required: true, ...json(note) },
-        responses: { 200: { description: 'Saved.', ...json(note) } },
+        requestBody: { required: true, ...inJson(note) },
+        responses: { 200: { description: 'Saved.', ...inJson(note) } },
       },
       delete: { responses: { 204: { description: 'Gone.' } } },
     },
@@ -76,35 +78,40 @@ const document = (server: string) => ({
   },
 });
 
-/** Answers as the document says. */
-function answer(method: string, path: string, body: string): unknown {
+/** A service that answers as the document says, and serves the document too. */
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method, url = '/', headers } = request;
+  const send = (status: number, body: unknown): void => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
   const one = { id: '1', text: 'first', tags: ['a'], meta: { by: 'alice' }, reply: null };
-  if (method === 'POST') return { ...JSON.parse(body), id: '2' };
-  return path.startsWith('/notes/') ? one : [one];
+  if (url === '/openapi.json') return send(200, document(`http://${headers.host}`));
+  if (method === 'DELETE') response.writeHead(204).end();
+  else if (method === 'POST') send(201, { ...((await json(request)) as object), id: '2' });
+  else send(200, url.startsWith('/notes/') ? one : [one]);
 }
 
 for (const keptAt of ['file', 'url'] as const) {
   describe(`the conformance suite, with a description from a ${keptAt}`, () => {
-    let service: JsonService;
+    let server: Server;
+    let service: string;
     let folder: string;
     before(async () => {
+      server = createServer(serve);
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+      service = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       folder = mkdtempSync(join(tmpdir(), 'smartwright-rest-'));
-      service = await startService(({ method = 'GET', url = '/' }, response, body) => {
-        if (url === '/openapi.json') return document(service.url);
-        if (method === 'DELETE') response.writeHead(204).end();
-        else if (method === 'POST') response.statusCode = 201;
-        return method === 'DELETE' ? undefined : answer(method, url, body);
-      });
-      writeFileSync(join(folder, 'openapi.json'), JSON.stringify(document(service.url)));
+      writeFileSync(join(folder, 'openapi.json'), JSON.stringify(document(service)));
     });
     after(async () => {
-      await service.close();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
       rmSync(folder, { recursive: true });
     });
 
     brokerSuite('rest', {
       broker: restBroker as unknown as Broker,
-      keys: () => ({ descriptor: keptAt === 'file' ? join(folder, 'openapi.json') : `${service.url}/openapi.json` }),
+      keys: () => ({ descriptor: keptAt === 'file' ? join(folder, 'openapi.json') : `${service}/openapi.json` }),
       calls: [
         { method: 'Note.List', input: { limit: 1, tag: ['a', 'b'], filter: { text: 'x' } } },
         { method: 'Note.Read', input: { id: '1' } },
