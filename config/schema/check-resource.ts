@@ -37,7 +37,7 @@ function valueFaults(name: string, value: unknown, type: OAuthResourceType): Fie
 
 function unknownParameter(name: string, { name: type, parameters }: OAuthResourceType): string {
   const known = parameters.map((parameter) => parameter.name);
-  const meant = nearest(name, known);
+  const [meant] = nearest(name, known);
   const hint = meant === undefined ? `it has ${known.join(', ') || 'none'}` : `did you mean "${meant}"?`;
   return `parameter "${name}" is not one of OAuth resource type "${type}"; ${hint}`;
 }

@@ -92,7 +92,7 @@ function explainTag(error: ErrorObject): FieldError {
 }
 
 function unknownMember(name: string, known: readonly string[]): string {
-  const meant = nearest(name, known);
+  const [meant] = nearest(name, known);
   if (meant !== undefined) return `there is no member "${name}"; did you mean "${meant}"?`;
   return known.length === 0
     ? `there is no member "${name}"; none is expected here`
@@ -100,7 +100,7 @@ function unknownMember(name: string, known: readonly string[]): string {
 }
 
 function noneOf(shown: string, value: string, allowed: readonly unknown[]): string {
-  const meant = nearest(value, allowed.map(String));
+  const [meant] = nearest(value, allowed.map(String));
   return `${shown} is not one of ${quoted(allowed)}${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
 }
 

@@ -1,14 +1,15 @@
-/** The name among `known` that `wanted` was probably meant to be; undefined when nothing is alike. Case does not count. */
-export function nearest(wanted: string, known: Iterable<string>): string | undefined {
+/** The names that are most like a mistyped one, best first; none when nothing is alike. Case does not count. */
+export function nearest(wanted: string, known: Iterable<string>, count = 3): string[] {
   const asked = wanted.toLowerCase();
-  let best: { readonly name: string; readonly distance: number } | undefined;
+  const ranked: { readonly name: string; readonly distance: number }[] = [];
   for (const name of known) {
-    const distance = editDistance(asked, name.toLowerCase());
-    if (distance <= Math.max(1, asked.length / 3) && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) {
-      best = { name, distance };
-    }
+    const candidate = name.toLowerCase();
+    const contained = asked.length > 2 && (candidate.includes(asked) || asked.includes(candidate));
+    const distance = contained ? Math.abs(candidate.length - asked.length) / 10 : editDistance(asked, candidate);
+    if (distance <= Math.max(2, asked.length * 0.4)) ranked.push({ name, distance });
   }
-  return best?.name;
+  ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
+  return ranked.slice(0, count).map(({ name }) => name);
 }
 
 /** Levenshtein's distance, one row at a time. */

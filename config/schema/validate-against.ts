@@ -63,7 +63,7 @@ const folded = (name: string): string => words(name).join(' ').toLowerCase();
 
 function unknownKey(name: string, properties: Properties): string {
   const known = Object.keys(properties);
-  const meant = nearest(name, known);
+  const [meant] = nearest(name, known);
   const hint = meant === undefined ? `there are ${known.join(', ') || 'none'}` : `did you mean "${meant}"?`;
   return `there is no service key "${name}"; ${hint}`;
 }

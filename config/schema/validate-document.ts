@@ -39,7 +39,7 @@ function kindOf(document: unknown): DocumentKind {
   if (kind !== undefined) return kind;
   const kinds = `It must be one of ${documentKinds.join(', ')}.`;
   if (wanted === undefined) throw invalidKind(`The document has no "kind". ${kinds}`, '/kind');
-  const meant = typeof wanted === 'string' ? nearest(wanted, documentKinds) : undefined;
+  const [meant] = typeof wanted === 'string' ? nearest(wanted, documentKinds) : [];
   const hint = meant === undefined ? kinds : `Did you mean "${meant}"?`;
   throw invalidKind(`There is no kind of document ${JSON.stringify(wanted)}. ${hint}`, '/kind');
 }

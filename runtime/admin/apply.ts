@@ -1,5 +1,5 @@
 import { type AdminDocument, documentKinds } from '../../config/model/admin-document.js';
-import { ConfigurationError, type FieldError, SmartwrightError } from '../../config/model/errors.js';
+import { ConfigurationError, type FieldError, isSmartwrightError } from '../../config/model/errors.js';
 import type { Principal } from '../../config/model/principal.js';
 import { validateDocument } from '../../config/schema/index.js';
 import type { Admin, Saved, SaveOptions } from './admin.js';
@@ -32,7 +32,7 @@ function validateAll(documents: readonly unknown[]): AdminDocument[] {
     try {
       valid.push(validateDocument(document));
     } catch (error) {
-      if (!(error instanceof SmartwrightError)) throw error;
+      if (!isSmartwrightError(error)) throw error;
       const fields = error.fields.map((field) => ({ ...field, pointer: `/${index}${field.pointer}` }));
       faults.push({ message: error.message, fields });
     }
@@ -48,7 +48,7 @@ function inOrder(documents: readonly AdminDocument[]): AdminDocument[] {
 }
 
 function afterSome(error: unknown, saved: readonly Saved[]): unknown {
-  if (!(error instanceof SmartwrightError)) return error;
+  if (!isSmartwrightError(error)) return error;
   const done = saved.map(({ kind, name }) => `${kind} "${name}"`).join(', ');
   return new ConfigurationError(
     error.code,

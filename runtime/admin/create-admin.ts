@@ -1,6 +1,6 @@
 import type { Broker } from '../../brokers/broker.js';
 import { type AdminDocument, documentKinds } from '../../config/model/admin-document.js';
-import { CallerError, ConfigurationError, SmartwrightError } from '../../config/model/errors.js';
+import { CallerError, ConfigurationError, isSmartwrightError } from '../../config/model/errors.js';
 import type { Principal } from '../../config/model/principal.js';
 import type { ServiceInstance } from '../../config/model/service-instance.js';
 import { fillStoredSecrets } from '../../config/model/stored-secret.js';
@@ -33,7 +33,7 @@ export function createAdmin(deps: AdminDependencies): Admin {
       changed();
       return result;
     } catch (error) {
-      const code = error instanceof SmartwrightError ? error.code : 'INTERNAL';
+      const code = isSmartwrightError(error) ? error.code : 'INTERNAL';
       // The failure itself is what the caller must hear of, even when the audit cannot be written.
       await store.audit.append({ ...entry, outcome: 'failed', details: { code } }).catch(() => undefined);
       throw error;
@@ -43,7 +43,7 @@ export function createAdmin(deps: AdminDependencies): Admin {
   async function saveDocument(document: AdminDocument, actor: Principal, options: SaveOptions): Promise<Saved> {
     if (document.kind === 'ServiceInstance') return saveDescribed(document, actor, options);
     const save = savers[document.kind] as Save<AdminDocument>;
-    return store.transaction((within) => save(within, document, options.expectedVersion));
+    return save(store, document, options.expectedVersion);
   }
 
   async function saveDescribed(document: ServiceInstance, actor: Principal, options: SaveOptions): Promise<Saved> {

@@ -7,10 +7,10 @@ import type { ServiceInstance } from '../../config/model/service-instance.js';
 import { isStoredSecret } from '../../config/model/stored-secret.js';
 import { checkResourceAgainstType } from '../../config/schema/index.js';
 import type { DocumentRepository, Store } from '../../config/store/store.js';
-import { apiKeyHash, hashPassword, newApiKey } from '../identity/index.js';
+import { apiKeyHash, hashPassword, newApiKey, verifyPassword } from '../identity/index.js';
 import type { Saved } from './admin.js';
 
-/** Saves one kind of document, in a transaction; a check that needs other documents stands here. */
+/** Saves one kind of document, in a transaction of its own; a check that needs other documents stands here. */
 export type Save<D extends AdminDocument> = (store: Store, document: D, expectedVersion?: number) => Promise<Saved>;
 
 async function saveTo<D extends AdminDocument>(
@@ -24,20 +24,23 @@ async function saveTo<D extends AdminDocument>(
 }
 
 /** A type cannot lose a parameter that one of its resources still gives a value. */
-const saveResourceType: Save<OAuthResourceType> = async (store, document, expectedVersion) => {
-  for (const { document: resource } of await store.resources.list()) {
-    if (resource.type === document.name) checkResourceAgainstType(resource, document);
-  }
-  return saveTo(store.resourceTypes, document, expectedVersion);
-};
+const saveResourceType: Save<OAuthResourceType> = (store, document, expectedVersion) =>
+  store.transaction(async (within) => {
+    for (const { document: resource } of await within.resources.list()) {
+      if (resource.type === document.name) checkResourceAgainstType(resource, document);
+    }
+    return saveTo(within.resourceTypes, document, expectedVersion);
+  });
 
-const saveResource: Save<OAuthResource> = async (store, document, expectedVersion) => {
-  const type = await store.resourceTypes.get(document.type);
-  if (type === undefined) throw missing(document, 'type', 'OAuthResourceType', document.type);
-  checkResourceAgainstType(document, type.document);
-  return saveTo(store.resources, document, expectedVersion);
-};
+const saveResource: Save<OAuthResource> = (store, document, expectedVersion) =>
+  store.transaction(async (within) => {
+    const type = await within.resourceTypes.get(document.type);
+    if (type === undefined) throw missing(document, 'type', 'OAuthResourceType', document.type);
+    checkResourceAgainstType(document, type.document);
+    return saveTo(within.resources, document, expectedVersion);
+  });
 
+/** Part of the transaction that saves its description too. */
 export const saveInstance: Save<ServiceInstance> = async (store, document, expectedVersion) => {
   const { authentication } = document;
   if ('resource' in authentication && (await store.resources.get(authentication.resource)) === undefined) {
@@ -46,34 +49,49 @@ export const saveInstance: Save<ServiceInstance> = async (store, document, expec
   return saveTo(store.instances, document, expectedVersion);
 };
 
+/** Another password ends the person's sessions; the same one again changes nothing. */
 const saveUser: Save<User> = async (store, { password, ...document }, expectedVersion) => {
-  const saved = await saveTo(store.users, document, expectedVersion);
-  if (password === undefined || isStoredSecret(password)) return saved;
-  await store.users.setPasswordHash(document.name, await hashPassword(password));
-  return saved;
+  // Hashing takes its time, and a transaction on SQLite keeps all others waiting.
+  const hash =
+    password === undefined || isStoredSecret(password) ? undefined : await newHash(store, document, password);
+  return store.transaction(async (within) => {
+    const saved = await saveTo(within.users, document, expectedVersion);
+    if (hash === undefined) return saved;
+    await within.users.setPasswordHash(document.name, hash);
+    await within.sessions.deleteOfUser(document.name);
+    return saved.outcome === 'unchanged' ? { ...saved, outcome: 'changed' } : saved;
+  });
 };
 
-const saveApiKey: Save<ApiKey> = async (store, { key, ...document }, expectedVersion) => {
-  if ('user' in document.actsAs && (await store.users.get(document.actsAs.user)) === undefined) {
-    throw missing(document, 'actsAs/user', 'User', document.actsAs.user);
-  }
-  const saved = await saveTo(store.apiKeys, document, expectedVersion);
-  if (key !== undefined && !isStoredSecret(key)) {
-    await store.apiKeys.setHash(document.name, apiKeyHash(key));
-    return saved;
-  }
-  if (saved.outcome !== 'created') return saved;
-  if (isStoredSecret(key)) throw keyNotStored(document);
-  const made = newApiKey();
-  await store.apiKeys.setHash(document.name, made.hash);
-  return { ...saved, key: made.key };
-};
+/** Undefined when the person's password is this one already. */
+async function newHash({ users }: Store, { name }: User, password: string): Promise<string | undefined> {
+  const stored = await users.passwordHash(name);
+  return stored !== undefined && (await verifyPassword(password, stored)) ? undefined : hashPassword(password);
+}
 
-/** How each kind is saved. */
-export const savers: { readonly [K in DocumentKind]: Save<Extract<AdminDocument, { kind: K }>> } = {
+const saveApiKey: Save<ApiKey> = (store, { key, ...document }, expectedVersion) =>
+  store.transaction(async (within) => {
+    if ('user' in document.actsAs && (await within.users.get(document.actsAs.user)) === undefined) {
+      throw missing(document, 'actsAs/user', 'User', document.actsAs.user);
+    }
+    const saved = await saveTo(within.apiKeys, document, expectedVersion);
+    if (key !== undefined && !isStoredSecret(key)) {
+      await within.apiKeys.setHash(document.name, apiKeyHash(key));
+      return saved;
+    }
+    if (saved.outcome !== 'created') return saved;
+    if (isStoredSecret(key)) throw keyNotStored(document);
+    const made = newApiKey();
+    await within.apiKeys.setHash(document.name, made.hash);
+    return { ...saved, key: made.key };
+  });
+
+/** How each kind is saved that needs no discovery. */
+export const savers: {
+  readonly [K in Exclude<DocumentKind, 'ServiceInstance'>]: Save<Extract<AdminDocument, { kind: K }>>;
+} = {
   OAuthResourceType: saveResourceType,
   OAuthResource: saveResource,
-  ServiceInstance: saveInstance,
   User: saveUser,
   ApiKey: saveApiKey,
 };

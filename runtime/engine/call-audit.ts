@@ -1,4 +1,4 @@
-import { SmartwrightError } from '../../config/model/errors.js';
+import { isSmartwrightError } from '../../config/model/errors.js';
 import type { Logger } from '../../config/model/logger.js';
 import type { Principal } from '../../config/model/principal.js';
 import type { AuditEntry, AuditRepository } from '../../config/store/store.js';
@@ -33,7 +33,7 @@ export class CallAudit {
   }
 
   failed(call: SmartCall, principal: Principal, error: unknown): void {
-    const code = error instanceof SmartwrightError ? error.code : 'INTERNAL';
+    const code = isSmartwrightError(error) ? error.code : 'INTERNAL';
     if (code === 'CANCELLED') return;
     this.#note(call, principal, 'failed', { code });
   }
@@ -74,15 +74,16 @@ export class CallAudit {
     this.#dropped = 0;
     if (dropped > 0)
       this.#log.warn({ dropped }, 'Calls were not noted in the audit: too many while the store was away');
-    if (entries.length === 0) return;
-    this.#writing = this.#writing.then(() => this.#append(entries));
+    const [first, ...more] = entries;
+    if (first === undefined) return;
+    this.#writing = this.#writing.then(() => this.#append(first, more));
   }
 
-  async #append(entries: readonly AuditEntry[]): Promise<void> {
+  async #append(first: AuditEntry, more: readonly AuditEntry[]): Promise<void> {
     try {
-      for (const entry of entries) await this.#audit.append(entry);
+      await this.#audit.append(first, ...more);
     } catch (error) {
-      this.#log.error({ error, entries: entries.length }, 'Calls could not be noted in the audit');
+      this.#log.error({ error, entries: 1 + more.length }, 'Calls could not be noted in the audit');
     }
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { nearest } from '../../runtime/cli/nearest.js';
+import { nearest } from '../../config/schema/index.js';
 import { prettyJson } from '../../runtime/cli/output/pretty-json.js';
 import { table } from '../../runtime/cli/output/table.js';
 import { parseHeaders } from '../../runtime/cli/service/headers.js';

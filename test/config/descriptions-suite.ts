@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Description } from '../../config/model/service-object.js';
 import type { OpenedStore } from '../../config/store/index.js';
+import { rejection } from '../support/rejection.js';
 import type { Place } from './place.js';
-import { rejection } from './rejection.js';
 import { description, serviceMethod, smartObject } from './samples.js';
 
 export function descriptionsSuite(place: () => Place): void {

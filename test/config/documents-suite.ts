@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { storedSecret } from '../../config/model/stored-secret.js';
 import type { OpenedStore } from '../../config/store/index.js';
+import { rejection } from '../support/rejection.js';
 import type { Place } from './place.js';
-import { rejection } from './rejection.js';
 import { description, instance, resource, resourceType, smartObject } from './samples.js';
 
 export function documentsSuite(place: () => Place): void {

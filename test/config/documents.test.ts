@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { documentKinds } from '../../config/model/admin-document.js';
 import { storedSecret } from '../../config/model/stored-secret.js';
 import { checkResourceAgainstType, documentSchemas, validateDocument } from '../../config/schema/index.js';
-import { refusal } from './rejection.js';
+import { refusal } from '../support/rejection.js';
 import { instance, resource, resourceType } from './samples.js';
 
 const withParameters = (...names: string[]) =>

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { Secret } from '../../config/model/secret.js';
 import { type OpenedStore, openStore } from '../../config/store/index.js';
+import { rejection } from '../support/rejection.js';
 import { type PostgresDatabase, usePostgres } from './postgres.js';
-import { rejection } from './rejection.js';
 import { instance } from './samples.js';
 import { silent } from './silent.js';
 

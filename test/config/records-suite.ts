@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { AuditEntry, OpenedStore } from '../../config/store/index.js';
+import { rejection } from '../support/rejection.js';
 import type { Place } from './place.js';
-import { rejection } from './rejection.js';
 import { description, instance, smartObject } from './samples.js';
 
 const now = new Date('2030-06-01T12:00:00Z');

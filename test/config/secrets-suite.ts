@@ -4,8 +4,8 @@ import { Secret } from '../../config/model/secret.js';
 import type { MasterKey } from '../../config/model/settings.js';
 import { storedSecret } from '../../config/model/stored-secret.js';
 import type { OpenedStore } from '../../config/store/index.js';
+import { rejection } from '../support/rejection.js';
 import type { Place } from './place.js';
-import { rejection } from './rejection.js';
 import { instance, resource, resourceType } from './samples.js';
 
 const masterKey = (id: string): MasterKey => ({ id, key: new Secret(randomBytes(32).toString('base64')) });

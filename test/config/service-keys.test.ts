@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { JsonSchemaObject } from '../../config/model/json-schema.js';
 import { storedSecret } from '../../config/model/stored-secret.js';
 import { validateAgainst } from '../../config/schema/index.js';
-import { refusal } from './rejection.js';
+import { refusal } from '../support/rejection.js';
 
 const schema: JsonSchemaObject = {
   type: 'object',

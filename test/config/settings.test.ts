@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { completeSettings, environmentValue, readSettings } from '../../config/settings.js';
-import { refusal } from './rejection.js';
+import { refusal } from '../support/rejection.js';
 
 const key = Buffer.alloc(32, 7).toString('base64');
 

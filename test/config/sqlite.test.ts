@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { DATABASE_FILE, KEY_FILE, openStore } from '../../config/store/index.js';
-import { rejection } from './rejection.js';
+import { rejection } from '../support/rejection.js';
 import { instance } from './samples.js';
 import { silent } from './silent.js';
 

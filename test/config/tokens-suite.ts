@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { Secret } from '../../config/model/secret.js';
 import type { AuthorizationTransaction, OpenedStore, TokenToSave } from '../../config/store/index.js';
+import { rejection } from '../support/rejection.js';
 import type { Place } from './place.js';
-import { rejection } from './rejection.js';
 import { resource, resourceType } from './samples.js';
 
 const token = (changes: Partial<TokenToSave> = {}): TokenToSave => ({

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Secret } from '../../config/model/secret.js';
 import type { MasterKey } from '../../config/model/settings.js';
 import { createVault } from '../../config/store/vault.js';
-import { refusal } from './rejection.js';
+import { refusal } from '../support/rejection.js';
 
 const masterKey = (id: string, bytes = 32): MasterKey => ({
   id,

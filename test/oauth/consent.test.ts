@@ -5,6 +5,7 @@ import {
   passConsent,
   startAuthorizationServer,
 } from '../../samples/authorization-server/index.js';
+import { rejection } from '../support/rejection.js';
 import {
   authorizationResponse,
   callbackUrl,
@@ -18,7 +19,6 @@ import {
   publicUrl,
   startNode,
 } from './installation.js';
-import { rejection } from './rejection.js';
 
 const tenMinutes = 10 * 60_000;
 

@@ -7,9 +7,9 @@ import type { Store } from '../../config/store/index.js';
 import { createOAuth } from '../../runtime/oauth/index.js';
 import { leaseTime } from '../../runtime/oauth/refresh-lease.js';
 import { tokenRequestTimeout } from '../../runtime/oauth/token-request.js';
+import { rejection } from '../support/rejection.js';
 import { type Fault, type FaultServer, json, startFaultServer } from './fault-server.js';
 import { crmResource, crmType, dataFolder, type Node, person, publicUrl, startNode } from './installation.js';
-import { rejection } from './rejection.js';
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Secret } from '../../config/model/secret.js';
 import type { StoredToken } from '../../config/store/store.js';
+import { rejection } from '../support/rejection.js';
 import {
   answers,
   type Fault,
@@ -13,7 +14,6 @@ import {
   truncated,
 } from './fault-server.js';
 import { clientSecret, crmResource, crmType, dataFolder, type Node, person, startNode } from './installation.js';
-import { rejection } from './rejection.js';
 
 const hour = 3_600_000;
 

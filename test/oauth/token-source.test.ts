@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { type AuthorizationServer, startAuthorizationServer } from '../../samples/authorization-server/index.js';
+import { rejection } from '../support/rejection.js';
 import {
   callbackUrl,
   clientSecret,
@@ -11,7 +12,6 @@ import {
   person,
   startNode,
 } from './installation.js';
-import { rejection } from './rejection.js';
 
 const hour = 3_600_000;
 const times = <T>(count: number, work: () => T): T[] => Array.from({ length: count }, work);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { ensureFirstSignIn } from '../../runtime/identity/index.js';
+import { localPrincipal } from '../../runtime/index.js';
 import { type Answer, type Fixture, PASSWORD, signIn, startFixture } from './fixture.js';
 
 const cookieOf = ({ headers }: Answer): string => headers.get('set-cookie')?.split(';')[0] ?? '';
@@ -70,6 +71,19 @@ describe('signing in with a browser', () => {
     });
     expect(status).to.equal(403);
     expect((await fixture.ask('/api/me', { cookie })).status).to.equal(200);
+  });
+
+  it('ends the sessions of a person whose password an admin changes, and not when it is the same again', async () => {
+    const { ask, runtime } = fixture;
+    const cookie = await signIn(fixture, 'alice', ['user']);
+    const save = (password: string) =>
+      runtime.admin.save({ kind: 'User', name: 'alice', roles: ['user'], password }, localPrincipal);
+    expect((await save(PASSWORD)).outcome).to.equal('unchanged');
+    expect((await ask('/api/me', { cookie })).status).to.equal(200);
+    expect((await save('another long password')).outcome).to.equal('changed');
+    expect((await ask('/api/me', { cookie })).status).to.equal(401);
+    const form = { user: 'alice', password: 'another long password' };
+    expect((await ask('/sign-in', { form })).status).to.equal(303);
   });
 
   it('ends the session when the person signs out', async () => {

@@ -1,7 +1,7 @@
 import type { Broker } from '../../../brokers/broker.js';
 import type { Settings } from '../../../config/model/settings.js';
 import { loadBrokers } from '../../brokers.js';
-import { suggestion } from '../nearest.js';
+import { suggestion } from '../suggestion.js';
 import { UsageError } from '../usage-error.js';
 
 /** The broker of a service type, ours or one of a module that the settings name. @throws UsageError when there is none */

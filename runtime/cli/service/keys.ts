@@ -1,6 +1,6 @@
 import type { ServiceKeys } from '../../../brokers/broker.js';
 import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-schema.js';
-import { suggestion } from '../nearest.js';
+import { suggestion } from '../suggestion.js';
 import { UsageError } from '../usage-error.js';
 
 /**

@@ -1,5 +1,5 @@
 import { CallerError } from '../../../config/model/errors.js';
-import { suggestion } from '../nearest.js';
+import { suggestion } from '../suggestion.js';
 import { UsageError } from '../usage-error.js';
 
 /** Splits `OBJECT.METHOD`. @throws UsageError */

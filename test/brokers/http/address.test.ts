@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { specialRange } from '../../../brokers/http/address.js';
 import { closeUpstreams, createUpstream, fetchDocument, HostPolicy } from '../../../brokers/http/index.js';
+import { rejection } from '../../support/rejection.js';
 import { answered, type RawServer, rawServer } from './raw-server.js';
-import { rejection } from './rejection.js';
 
 const ranges: Record<string, string | undefined> = {
   '8.8.8.8': undefined,

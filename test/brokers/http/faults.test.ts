@@ -2,8 +2,8 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { expect } from 'chai';
 import { closeUpstreams, createUpstream } from '../../../brokers/http/index.js';
 import type { UpstreamRequest } from '../../../brokers/http/upstream.js';
+import { rejection } from '../../support/rejection.js';
 import { answered, type RawServer, rawServer } from './raw-server.js';
-import { rejection } from './rejection.js';
 
 const allowedHosts = ['127.0.0.1'];
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { closeUpstreams, createUpstream, credentials, type UpstreamOptions } from '../../../brokers/http/index.js';
 import type { UpstreamRequest } from '../../../brokers/http/upstream.js';
+import { rejection } from '../../support/rejection.js';
 import { answered, type RawServer, rawServer } from './raw-server.js';
-import { rejection } from './rejection.js';
 
 const allowedHosts = ['127.0.0.1', 'localhost'];
 const to = (location: string, status = '302 Found') => answered('', `location: ${location}\r\n`, status);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { SingleResult } from '../../../brokers/broker.js';
 import { executeRest } from '../../../brokers/rest/execute/index.js';
 import type { AnswerPlan, RequestPlan } from '../../../brokers/rest/plan.js';
-import { rejection } from '../http/rejection.js';
+import { rejection } from '../../support/rejection.js';
 import { call, context, type EchoServer, echoServer, plan } from './echo-server.js';
 
 const json: AnswerPlan = { status: '200', mediaType: 'application/json', codec: 'json' };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { executeRest, previewRest } from '../../../brokers/rest/execute/index.js';
 import type { BodyPlan, MediaPlan, RequestPlan } from '../../../brokers/rest/plan.js';
-import { rejection } from '../http/rejection.js';
+import { rejection } from '../../support/rejection.js';
 import { type Arrived, call, context, type EchoServer, echoServer, plan } from './echo-server.js';
 
 describe('request bodies and headers', () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { ListResult } from '../../../brokers/broker.js';
 import { executeRest } from '../../../brokers/rest/execute/index.js';
 import type { AnswerPlan, ListPlan, PagingPlan, RequestPlan } from '../../../brokers/rest/plan.js';
-import { rejection } from '../http/rejection.js';
+import { rejection } from '../../support/rejection.js';
 import { call, context, type EchoServer, echoServer, plan } from './echo-server.js';
 
 const answers: readonly AnswerPlan[] = [{ status: '200', mediaType: 'application/json', codec: 'json' }];

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { executeRest } from '../../../brokers/rest/execute/index.js';
 import type { ParameterPlan, ParameterStyle, RequestPlan } from '../../../brokers/rest/plan.js';
-import { rejection } from '../http/rejection.js';
+import { rejection } from '../../support/rejection.js';
 import { call, context, type EchoServer, echoServer, plan } from './echo-server.js';
 import type { Decoded, Shape } from './style-decoder.js';
 import * as decode from './style-decoder.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { restBroker } from '../../../brokers/rest/index.js';
-import { rejection } from '../http/rejection.js';
+import { rejection } from '../../support/rejection.js';
 import { codesOf, contextFor, describeFiles, giving, methodOf, onlyMethod, openapi, withFiles } from './describing.js';
 
 const path = { '/contacts/{id}': { get: giving({ type: 'object', properties: { id: { type: 'string' } } }) } };

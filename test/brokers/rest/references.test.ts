@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { restBroker } from '../../../brokers/rest/index.js';
-import { rejection } from '../http/rejection.js';
+import { rejection } from '../../support/rejection.js';
 import {
   codesOf,
   contextFor,
