@@ -51,6 +51,7 @@ export async function createRuntime(settings: SettingsOverrides = {}): Promise<R
     connections.forget();
     oauth.forget();
   });
+  watch.onTokenChange(({ resource, credential }) => oauth.forget(resource, credential));
 
   return {
     settings: complete,

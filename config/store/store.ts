@@ -26,7 +26,7 @@ export interface Store {
   readonly tokens: TokenRepository;
   readonly authorizations: AuthorizationRepository;
   readonly audit: AuditRepository;
-  /** Grows with every committed change of a document, description or token, by any node. Cheap: one row by primary key. */
+  /** Grows with every committed change of a document or description, by any node. Cheap: one row by primary key. */
   revision(): Promise<number>;
   /** All or nothing. Within `work`, use the store that it is handed, and no network. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
@@ -195,7 +195,7 @@ export interface TokenRepository {
   get(credential: Credential, resource: string): Promise<StoredToken | undefined>;
   list(): Promise<TokenSummary[]>;
   /**
-   * Saves a token.
+   * Saves a token. A refresh, which names a generation, is one conditional UPDATE and no change in the sense of `changes`.
    * @param expectedGeneration the generation that it replaces; `'any'` for a new consent, which always wins
    * @returns the stored token, or undefined when the stored generation is another: nothing was written
    */
@@ -203,7 +203,8 @@ export interface TokenRepository {
   /** False when the stored generation is another. */
   requireReconnect(credential: Credential, resource: string, generation: number, error: string): Promise<boolean>;
   /**
-   * Takes the refresh lease by one conditional UPDATE: free, expired, or already the owner's.
+   * Takes the refresh lease by one conditional UPDATE: free, expired by the database's clock, or already the owner's.
+   * @param duration milliseconds
    * @returns whether `owner` holds it now
    */
   lease(
@@ -211,12 +212,23 @@ export interface TokenRepository {
     resource: string,
     generation: number,
     owner: string,
-    until: Date,
-    now: Date,
+    duration: number,
   ): Promise<boolean>;
   /** Gives the lease up, if it is still the owner's. */
   release(credential: Credential, resource: string, owner: string): Promise<void>;
   delete(credential: Credential, resource: string): Promise<boolean>;
+  /**
+   * The tokens that were consented, ended or deleted after `since`, by any node. Refreshes do not count: a token that another node
+   * has refreshed is found when it is next read. Cheap: a look into an index.
+   *
+   * @param since the `revision` of an earlier answer; absent: only the present revision is told
+   */
+  changes(since?: number): Promise<TokenChanges>;
+}
+
+export interface TokenChanges {
+  readonly revision: number;
+  readonly tokens: readonly Pick<StoredToken, 'credential' | 'resource'>[];
 }
 
 /** A consent under way: what the callback needs, found by the state's hash. */

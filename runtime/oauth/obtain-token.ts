@@ -60,7 +60,9 @@ async function settle(
     if (good !== undefined) return good;
     throw postponed.error;
   }
-  const renewed = await underLease(context, attempt, stored, (current) => renewToken(context, attempt, current, good));
+  const renewed = await underLease(context, attempt, stored, (current, remaining) =>
+    renewToken(context, attempt, current, good, remaining),
+  );
   return renewed ?? good;
 }
 

@@ -10,7 +10,6 @@ export const leaseTime = 2 * tokenRequestTimeout;
 export interface LeaseContext {
   readonly store: Store;
   readonly log: Logger;
-  readonly now: () => number;
 }
 
 /**
@@ -18,23 +17,22 @@ export interface LeaseContext {
  * not there yet has a lease too. The row is read again once the lease is held: what `work` gets is what the store holds now.
  *
  * @param seen the token as it was read before; undefined when there was none
+ * @param work `remaining` tells the milliseconds that the lease is held for at least, by this process's own, steady clock
  * @returns undefined when somebody else holds the lease, or has changed the token since `seen` was read; look again
  */
 export async function underLease<T>(
-  { store, log, now }: LeaseContext,
+  { store, log }: LeaseContext,
   { credential, resource }: Pick<StoredToken, 'credential' | 'resource'>,
   seen: StoredToken | undefined,
-  work: (current: StoredToken | undefined) => Promise<T>,
+  work: (current: StoredToken | undefined, remaining: () => number) => Promise<T>,
 ): Promise<T | undefined> {
   const owner = randomUUID();
-  const taken = now();
-  const until = new Date(taken + leaseTime);
-  const generation = seen?.generation ?? 0;
-  if (!(await store.tokens.lease(credential, resource, generation, owner, until, new Date(taken)))) return undefined;
+  const asked = performance.now();
+  if (!(await store.tokens.lease(credential, resource, seen?.generation ?? 0, owner, leaseTime))) return undefined;
   try {
     const current = await store.tokens.get(credential, resource);
     if (current?.generation !== seen?.generation || current?.state !== seen?.state) return undefined;
-    return await work(current);
+    return await work(current, () => asked + leaseTime - performance.now());
   } finally {
     await store.tokens.release(credential, resource, owner).catch((error: unknown) => {
       // It runs out by itself.

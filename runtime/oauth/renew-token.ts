@@ -6,6 +6,7 @@ import type { Attempt, Obtaining } from './obtaining.js';
 import { persist } from './persist.js';
 import type { Issued } from './token-endpoint.js';
 import { tokenRecord } from './token-record.js';
+import { tokenRequestTimeout } from './token-request.js';
 
 /**
  * Asks the token endpoint once and saves what it issues. Call it under the token's lease. The request is outside any transaction; the
@@ -13,7 +14,8 @@ import { tokenRecord } from './token-record.js';
  *
  * @param current the token as the store holds it; undefined when there is none yet
  * @param good `current` where it can still be sent: it is used when the renewal fails for a passing reason
- * @returns undefined when somebody has replaced the token meanwhile
+ * @param remaining milliseconds that the lease is still held for
+ * @returns undefined when somebody has replaced the token meanwhile, or the lease ends too soon for a request
  * @throws CallerError RECONNECT_REQUIRED; TokenEndpointError
  */
 export async function renewToken(
@@ -21,8 +23,11 @@ export async function renewToken(
   attempt: Attempt,
   current: StoredToken | undefined,
   good: StoredToken | undefined,
+  remaining: () => number,
 ): Promise<StoredToken | undefined> {
   const { credential, resource, key } = attempt;
+  // A process that was held up would still be asking when another has the lease: two uses of one refresh token.
+  if (remaining() < tokenRequestTimeout) return undefined;
   let issued: Issued | undefined;
   try {
     issued = await issue(context, attempt, current);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Secret } from '../../config/model/secret.js';
 import type { AuthorizationTransaction, OpenedStore, TokenToSave } from '../../config/store/index.js';
@@ -108,7 +109,7 @@ export function tokensSuite(place: () => Place): void {
       await store.tokens.save(token(), 'any');
       const held = await Promise.all(
         Array.from({ length: 20 }, (_, index) =>
-          (index % 2 === 0 ? store : other).tokens.lease(...at, 1, `node-${index}`, later(30_000), now),
+          (index % 2 === 0 ? store : other).tokens.lease(...at, 1, `node-${index}`, 30_000),
         ),
       );
       expect(held.filter(Boolean)).to.have.length(1);
@@ -116,32 +117,32 @@ export function tokensSuite(place: () => Place): void {
 
     it('gives a lease again to its owner, and to another after its end or release', async () => {
       await store.tokens.save(token(), 'any');
-      const lease = (owner: string, when: Date) =>
-        store.tokens.lease(...at, 1, owner, new Date(when.getTime() + 1_000), when);
-      expect(await lease('a', now)).to.equal(true);
-      expect(await lease('a', now)).to.equal(true);
-      expect(await lease('b', later(999))).to.equal(false);
-      expect(await lease('b', later(1_000))).to.equal(true);
+      const lease = (owner: string, duration = 30_000) => store.tokens.lease(...at, 1, owner, duration);
+      expect(await lease('a')).to.equal(true);
+      expect(await lease('b')).to.equal(false);
+      expect(await lease('a', 1)).to.equal(true);
+      await sleep(10);
+      expect(await lease('b')).to.equal(true);
       await store.tokens.release(...at, 'a');
-      expect(await lease('a', later(1_500))).to.equal(false);
+      expect(await lease('a')).to.equal(false);
       await store.tokens.release(...at, 'b');
-      expect(await lease('a', later(1_500))).to.equal(true);
+      expect(await lease('a')).to.equal(true);
     });
 
     it('refuses a lease for a generation that is over, and keeps a lease over a save', async () => {
       await store.tokens.save(token(), 'any');
-      expect(await store.tokens.lease(...at, 1, 'a', later(1_000), now)).to.equal(true);
+      expect(await store.tokens.lease(...at, 1, 'a', 30_000)).to.equal(true);
       await store.tokens.save(token(), 1);
-      expect(await other.tokens.lease(...at, 1, 'b', later(1_000), now)).to.equal(false);
-      expect(await other.tokens.lease(...at, 2, 'b', later(1_000), now)).to.equal(false);
+      expect(await other.tokens.lease(...at, 1, 'b', 30_000)).to.equal(false);
+      expect(await other.tokens.lease(...at, 2, 'b', 30_000)).to.equal(false);
       await store.tokens.release(...at, 'a');
-      expect(await other.tokens.lease(...at, 2, 'b', later(1_000), now)).to.equal(true);
+      expect(await other.tokens.lease(...at, 2, 'b', 30_000)).to.equal(true);
     });
 
     it('gives the lease of a first token to one node, and no token yet', async () => {
       const held = await Promise.all([
-        store.tokens.lease(...at, 0, 'a', later(1_000), now),
-        other.tokens.lease(...at, 0, 'b', later(1_000), now),
+        store.tokens.lease(...at, 0, 'a', 30_000),
+        other.tokens.lease(...at, 0, 'b', 30_000),
       ]);
       expect(held.filter(Boolean)).to.have.length(1);
       expect(await store.tokens.get(...at)).to.equal(undefined);
@@ -152,7 +153,40 @@ export function tokensSuite(place: () => Place): void {
     it('gives a lease for a token that was deleted', async () => {
       await store.tokens.save(token(), 'any');
       await store.tokens.delete(...at);
-      expect(await store.tokens.lease(...at, 0, 'a', later(1_000), now)).to.equal(true);
+      expect(await store.tokens.lease(...at, 0, 'a', 30_000)).to.equal(true);
+    });
+
+    it('tells other nodes of a consent, an end and a deletion, and of no refresh; the configuration stays as it was', async () => {
+      const before = await store.revision();
+      let { revision } = await other.tokens.changes();
+      const told = async () => {
+        const changes = await other.tokens.changes(revision);
+        revision = changes.revision;
+        return changes.tokens.map(({ credential, resource: name }) => `${credential} ${name}`);
+      };
+      expect(await told()).to.deep.equal([]);
+      await store.tokens.save(token(), 'any');
+      expect(await told()).to.deep.equal(['user:ada SalesforceProduction']);
+      for (let generation = 1; generation <= 3; generation++) await store.tokens.save(token(), generation);
+      expect(await told()).to.deep.equal([]);
+      await store.tokens.requireReconnect(...at, 4, 'invalid_grant');
+      expect(await told()).to.have.length(1);
+      await store.tokens.delete(...at);
+      await store.tokens.delete(...at);
+      expect(await told()).to.have.length(1);
+      expect(await told()).to.deep.equal([]);
+      expect(await store.revision()).to.equal(before);
+    });
+
+    it('never numbers two tokens alike when consents and refreshes meet', async () => {
+      await store.tokens.save(token(), 'any');
+      const generations: number[] = [];
+      for (let round = 0; round < 10; round++) {
+        const generation = (await store.tokens.get(...at))?.generation ?? 0;
+        const saves = await Promise.all([store.tokens.save(token(), 'any'), other.tokens.save(token(), generation)]);
+        generations.push(...saves.flatMap((saved) => (saved === undefined ? [] : [saved.generation])));
+      }
+      expect(new Set(generations).size).to.equal(generations.length);
     });
 
     it('deletes the tokens and consents of a resource with it', async () => {

@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { TokenState } from '../store.js';
-import { flag, integer, key, optionalInstant, optionalText, text } from './columns.js';
+import { bigInteger, flag, integer, key, optionalInstant, optionalText, text } from './columns.js';
 
 /**
  * A token, or the place of one: a row of state `absent` holds the lease of a first request, or the generation of a deleted
@@ -24,6 +24,8 @@ export interface TokenRow {
   leaseUntil: number | null;
   /** When the row last changed. */
   touchedAt: number | null;
+  /** The tokens' counter when it was last consented, ended or deleted; a refresh leaves it. */
+  changed: number;
 }
 
 export const tokenEntity = new EntitySchema<TokenRow>({
@@ -43,5 +45,6 @@ export const tokenEntity = new EntitySchema<TokenRow>({
     leaseOwner: { ...optionalText, name: 'lease_owner' },
     leaseUntil: { ...optionalInstant, name: 'lease_until' },
     touchedAt: { ...optionalInstant, name: 'touched_at' },
+    changed: bigInteger,
   },
 });

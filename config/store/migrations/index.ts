@@ -1,4 +1,5 @@
 import { Initial1764000000000 } from './initial.js';
+import { TokenChanges1764100000000 } from './token-changes.js';
 
 /** All migrations, oldest first. A released one never changes. */
-export const migrations = [Initial1764000000000];
+export const migrations = [Initial1764000000000, TokenChanges1764100000000];

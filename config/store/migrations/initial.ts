@@ -1,5 +1,4 @@
 import { type MigrationInterface, type QueryRunner, Table, type TableColumnOptions } from 'typeorm';
-import { REVISION_ID } from '../entities/revision.js';
 
 type Columns = Readonly<Record<string, 'key' | 'text' | 'text?' | 'integer' | 'bigint' | 'bigint?' | 'boolean'>>;
 
@@ -93,7 +92,7 @@ export class Initial1764000000000 implements MigrationInterface {
         ],
       }),
     );
-    await runner.manager.insert('store_revision', { id: REVISION_ID, value: 0 });
+    await runner.manager.insert('store_revision', { id: 1, value: 0 });
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,27 +1,26 @@
-import { type EntityManager, type FindOptionsWhere, IsNull, LessThanOrEqual } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { Credential } from '../../model/principal.js';
+import { databaseNow } from '../database/clock.js';
 import type { Database } from '../database/database.js';
 import { type TokenRow, tokenEntity } from '../entities/token.js';
 import type { TokenRepository } from '../store.js';
 
-/** The refresh lease: who of all nodes may ask the token endpoint for one token now. */
+/**
+ * The refresh lease: who of all nodes may ask the token endpoint for one token now. Its end is told by the database's clock, so
+ * that nodes whose clocks differ agree on it.
+ */
 export function leases(database: Database): Pick<TokenRepository, 'lease' | 'release'> {
   return {
-    lease: (credential, resource, generation, owner, until, now) =>
+    lease: (credential, resource, generation, owner, duration) =>
       database.write(async (manager) => {
         if (generation === 0) await keepPlace(manager, credential, resource);
-        const at =
-          generation === 0 ? { credential, resource, state: 'absent' as const } : { credential, resource, generation };
-        const free: FindOptionsWhere<TokenRow>[] = [
-          { ...at, leaseOwner: IsNull() },
-          { ...at, leaseUntil: LessThanOrEqual(now.getTime()) },
-          { ...at, leaseOwner: owner },
-        ];
+        const now = databaseNow(manager);
         const { affected } = await manager
           .createQueryBuilder()
           .update(tokenEntity)
-          .set({ leaseOwner: owner, leaseUntil: until.getTime() })
-          .where(free)
+          .set({ leaseOwner: owner, leaseUntil: () => `${now} + ${Math.round(duration)}` })
+          .where({ credential, resource, ...(generation === 0 ? { state: 'absent' } : { generation }) })
+          .andWhere(`(lease_owner IS NULL OR lease_owner = :owner OR lease_until <= ${now})`, { owner })
           .execute();
         return affected === 1;
       }),
@@ -37,7 +36,7 @@ export function leases(database: Database): Pick<TokenRepository, 'lease' | 'rel
 }
 
 /** Makes the row that holds the lease of a first request, unless there is a row. */
-async function keepPlace(manager: EntityManager, credential: Credential, resource: string): Promise<void> {
+export async function keepPlace(manager: EntityManager, credential: Credential, resource: string): Promise<void> {
   await manager
     .createQueryBuilder()
     .insert()
@@ -65,5 +64,6 @@ export function absentRow(credential: string, resource: string): TokenRow {
     leaseOwner: null,
     leaseUntil: null,
     touchedAt: Date.now(),
+    changed: 0,
   };
 }

@@ -1,0 +1,59 @@
+import { type EntityManager, Not } from 'typeorm';
+import { change } from '../database/change.js';
+import type { Database } from '../database/database.js';
+import { type TokenRow, tokenEntity } from '../entities/token.js';
+import type { StoredToken, TokenRepository, TokenToSave } from '../store.js';
+import type { Vault } from '../vault.js';
+import { keepPlace } from './lease.js';
+import { tokenColumns } from './token-row.js';
+
+/**
+ * Saves tokens. A refresh is one conditional UPDATE of its row and waits for no other token. A consent takes the tokens' counter,
+ * by which the other nodes learn that what they keep in memory is over. Either leaves the lease to its owner.
+ */
+export function saves(database: Database, vault: Vault): Pick<TokenRepository, 'save'> {
+  return {
+    save(token, expectedGeneration) {
+      if (expectedGeneration === 'any') {
+        return change(
+          database,
+          async (manager, changed) => {
+            const { generation } = await lockPlace(manager, token);
+            const result = await write(manager, token, generation, { changed });
+            return { changed: true, result };
+          },
+          'tokens',
+        );
+      }
+      return database.write(async (manager) => {
+        if (expectedGeneration > 0) return write(manager, token, expectedGeneration);
+        const { state, generation } = await lockPlace(manager, token);
+        return state === 'absent' ? write(manager, token, generation, {}, 'absent') : undefined;
+      });
+    },
+  };
+
+  async function write(
+    manager: EntityManager,
+    token: TokenToSave,
+    generation: number,
+    more: Partial<Pick<TokenRow, 'changed'>> = {},
+    state?: 'absent',
+  ): Promise<StoredToken | undefined> {
+    const { credential, resource } = token;
+    const present = more.changed === undefined ? { state: state ?? Not('absent' as const) } : {};
+    const { affected } = await manager.update(
+      tokenEntity,
+      { credential, resource, generation, ...present },
+      { ...tokenColumns(token, vault), ...more, generation: generation + 1 },
+    );
+    return affected === 1 ? { ...token, generation: generation + 1, state: 'valid' } : undefined;
+  }
+}
+
+/** The token's row, made when missing, locked until the transaction ends. On SQLite the transaction itself is the lock. */
+async function lockPlace(manager: EntityManager, { credential, resource }: TokenToSave): Promise<TokenRow> {
+  await keepPlace(manager, credential, resource);
+  const lock = manager.dataSource.options.type === 'postgres' ? { lock: { mode: 'pessimistic_write' as const } } : {};
+  return await manager.findOneOrFail(tokenEntity, { where: { credential, resource }, ...lock });
+}
