@@ -10,8 +10,8 @@ export interface Drift {
 }
 
 /** Compares an output folder with what would be written there; writes nothing. Empty when all is up to date. */
-export async function checkModules(files: readonly GeneratedFile[], dir: string): Promise<Drift[]> {
-  const existing = await readOutputFolder(dir);
+export function checkModules(files: readonly GeneratedFile[], dir: string): Drift[] {
+  const existing = readOutputFolder(dir);
   const drift: Drift[] = [];
   for (const { path, content } of files) {
     const found = existing.get(path);

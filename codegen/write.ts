@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigurationError } from '../config/model/errors.js';
 import type { GeneratedFile } from './generate.js';
@@ -19,8 +19,8 @@ export interface WriteResult {
  *
  * @throws ConfigurationError CONFLICT when a file that was not generated stands in the way; nothing is written then
  */
-export async function writeModules(files: readonly GeneratedFile[], dir: string): Promise<WriteResult> {
-  const existing = await readOutputFolder(dir);
+export function writeModules(files: readonly GeneratedFile[], dir: string): WriteResult {
+  const existing = readOutputFolder(dir);
   const foreign = files.filter(({ path }) => existing.get(path)?.generated === false);
   if (foreign.length > 0) {
     const paths = foreign.map(({ path }) => join(dir, path)).join(', ');
@@ -34,9 +34,9 @@ export async function writeModules(files: readonly GeneratedFile[], dir: string)
   const changed = files.filter(({ path, content }) => !sameText(existing.get(path)?.content ?? '', content));
 
   const touched = new Set(changed);
-  await mkdir(dir, { recursive: true });
-  if (changed.length > 0) await replaceFiles(changed, dir);
-  for (const path of removed) await rm(join(dir, path), { force: true });
+  mkdirSync(dir, { recursive: true });
+  if (changed.length > 0) replaceFiles(changed, dir);
+  for (const path of removed) rmSync(join(dir, path), { force: true });
   return {
     written: changed.map(({ path }) => path),
     unchanged: files.filter((file) => !touched.has(file)).map(({ path }) => path),
@@ -44,16 +44,16 @@ export async function writeModules(files: readonly GeneratedFile[], dir: string)
   };
 }
 
-async function replaceFiles(files: readonly GeneratedFile[], dir: string): Promise<void> {
-  const staging = await mkdtemp(join(dir, '.smartwright-'));
+function replaceFiles(files: readonly GeneratedFile[], dir: string): void {
+  const staging = mkdtempSync(join(dir, '.smartwright-'));
   try {
     for (const folder of new Set(files.map(({ path }) => dirname(path)))) {
-      await mkdir(join(staging, folder), { recursive: true });
-      await mkdir(join(dir, folder), { recursive: true });
+      mkdirSync(join(staging, folder), { recursive: true });
+      mkdirSync(join(dir, folder), { recursive: true });
     }
-    for (const { path, content } of files) await writeFile(join(staging, path), content);
-    for (const { path } of files) await rename(join(staging, path), join(dir, path));
+    for (const { path, content } of files) writeFileSync(join(staging, path), content);
+    for (const { path } of files) renameSync(join(staging, path), join(dir, path));
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    rmSync(staging, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,7 @@
 import { lookup as resolve } from 'node:dns';
+import { createRequire } from 'node:module';
 import type { LookupFunction } from 'node:net';
-import { Agent, Pool } from 'undici';
+import type { Agent } from 'undici';
 import { ConfigurationError } from '../../config/model/errors.js';
 import type { HostPolicy, Place } from './host-policy.js';
 
@@ -9,12 +10,16 @@ const CONNECTIONS = 256;
 /** Milliseconds for a connection to be made. */
 export const CONNECT_TIMEOUT = 10_000;
 
+/** Loaded with the first connection: a command that only reads files does without it. */
+const undici = (): typeof import('undici') => createRequire(import.meta.url)('undici');
+
 /**
  * A pool of kept-alive connections under one host policy. A name is resolved once for each connection, and the connection goes
  * to the very address that was checked: a name that resolves to another address a moment later gains nothing. Instances with
  * different policies never share a connection.
  */
 export function createAgent(policy: HostPolicy): Agent {
+  const { Agent, Pool } = undici();
   return new Agent({
     // The deadline of a request covers all of it, so undici's own timers are off.
     headersTimeout: 0,

@@ -1,4 +1,3 @@
-import { errors } from 'undici';
 import { CallerError, SmartwrightError, UpstreamError } from '../../config/model/errors.js';
 import { CONNECT_TIMEOUT } from './agents.js';
 
@@ -42,7 +41,7 @@ export function failure(error: unknown, what: string, answering: boolean): Smart
   if (error instanceof SmartwrightError) return error;
   const code = codeOf(error);
   const cause = { cause: error };
-  if (error instanceof errors.HTTPParserError) {
+  if (error instanceof Error && error.name === 'HTTPParserError') {
     return new UpstreamError('UPSTREAM_UNREADABLE', `${what}: the answer is not HTTP/1.1.`, cause);
   }
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || (answering && lost.has(code))) {

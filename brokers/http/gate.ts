@@ -31,13 +31,28 @@ const dotSegment = /\/(?:\.|%2e)/i;
 
 /** One host policy with its connections and the origins it has judged. */
 export class Gate {
-  readonly agent: Agent;
   readonly #policy: HostPolicy;
   readonly #origins = new Map<string, Origin>();
+  #agent: Agent | undefined;
 
   constructor(allowedHosts: readonly string[]) {
     this.#policy = new HostPolicy(allowedHosts);
-    this.agent = createAgent(this.#policy);
+  }
+
+  /** The connections, made when first asked for. */
+  get agent(): Agent {
+    this.#agent ??= createAgent(this.#policy);
+    return this.#agent;
+  }
+
+  /** Whether its connections have been closed; another one must be made then. */
+  get closed(): boolean {
+    return this.#agent !== undefined && (this.#agent.closed || this.#agent.destroyed);
+  }
+
+  /** Lets the connections go, once the requests under way have ended. */
+  async close(): Promise<void> {
+    await this.#agent?.close();
   }
 
   /**
@@ -92,10 +107,10 @@ const byList = new WeakMap<readonly string[], Gate>();
  */
 export function gateFor(allowedHosts: readonly string[]): Gate {
   const known = byList.get(allowedHosts);
-  if (known !== undefined && !known.agent.closed && !known.agent.destroyed) return known;
+  if (known !== undefined && !known.closed) return known;
   const key = [...allowedHosts].sort().join(' ');
   let gate = byEntries.get(key);
-  if (gate === undefined || gate.agent.closed || gate.agent.destroyed) {
+  if (gate === undefined || gate.closed) {
     gate = new Gate(allowedHosts);
     byEntries.set(key, gate);
     letGoOfOldest();
@@ -109,12 +124,12 @@ function letGoOfOldest(): void {
   if (oldest === undefined || byEntries.size <= POLICIES) return;
   byEntries.delete(oldest[0]);
   // Requests under way end first; it never rejects.
-  void oldest[1].agent.close();
+  void oldest[1].close();
 }
 
 /** Closes all connections once the requests under way have ended. For the end of a process; later requests connect anew. */
 export async function closeUpstreams(): Promise<void> {
   const gates = [...byEntries.values()];
   byEntries.clear();
-  await Promise.all(gates.map((gate) => gate.agent.close()));
+  await Promise.all(gates.map((gate) => gate.close()));
 }

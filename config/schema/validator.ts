@@ -16,8 +16,8 @@ export const documentCheck = compiler({
   discriminator: true,
 });
 
-/** Checks service keys, whose schemas are a broker's, and fills in the defaults of what is missing. */
-export const keysCheck = compiler({ strict: false, useDefaults: true });
+/** Checks service keys, whose schemas are a broker's own, and fills in the defaults of what is missing. */
+export const keysCheck = compiler({ strict: false, useDefaults: true, validateSchema: false });
 
 /** A function that compiles a schema once. */
 function compiler(options: ConstructorParameters<typeof Ajv2020>[0]): (schema: JsonSchema) => Check {

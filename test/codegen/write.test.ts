@@ -8,7 +8,7 @@ import {
   generateModules,
   writeModules,
 } from '../../codegen/index.js';
-import { SmartwrightError } from '../../config/model/errors.js';
+import { refusal } from '../support/rejection.js';
 import { crmDescription } from './crm-description.js';
 import { inTemporaryFolder } from './type-check.js';
 
@@ -22,7 +22,7 @@ describe('writing modules', () => {
   it('makes the folder, and leaves nothing there but the modules', async () => {
     await inTemporaryFolder(async (dir) => {
       const out = join(dir, 'a/b');
-      const result = await writeModules(all, out);
+      const result = writeModules(all, out);
       expect(result).to.deep.equal({ written: paths(all), unchanged: [], removed: [] });
       expect((await readdir(out)).sort()).to.deep.equal(paths(all));
     });
@@ -30,9 +30,9 @@ describe('writing modules', () => {
 
   it('does not touch files that are the same already', async () => {
     await inTemporaryFolder(async (dir) => {
-      await writeModules(all, dir);
+      writeModules(all, dir);
       const before = await stat(join(dir, 'index.ts'));
-      expect(await writeModules(all, dir)).to.deep.equal({ written: [], unchanged: paths(all), removed: [] });
+      expect(writeModules(all, dir)).to.deep.equal({ written: [], unchanged: paths(all), removed: [] });
       expect((await stat(join(dir, 'index.ts'))).mtimeMs).to.equal(before.mtimeMs);
       expect((await stat(join(dir, 'index.ts'))).ino).to.equal(before.ino);
     });
@@ -40,9 +40,9 @@ describe('writing modules', () => {
 
   it('removes what an earlier run generated, and nothing else', async () => {
     await inTemporaryFolder(async (dir) => {
-      await writeModules(all, dir);
+      writeModules(all, dir);
       await writeFile(join(dir, 'own.ts'), 'export const own = 1;\n');
-      const { removed } = await writeModules(onlyContacts, dir);
+      const { removed } = writeModules(onlyContacts, dir);
       expect([...removed].sort()).to.deep.equal(['deal.ts', 'delete.ts', 'types.ts']);
       expect((await readdir(dir)).sort()).to.deep.equal(['contact.ts', 'index.ts', 'own.ts']);
     });
@@ -51,12 +51,8 @@ describe('writing modules', () => {
   it('refuses to replace a file that it did not generate, and writes nothing then', async () => {
     await inTemporaryFolder(async (dir) => {
       await writeFile(join(dir, 'deal.ts'), 'export const mine = true;\n');
-      const error = await writeModules(all, dir).then(
-        () => undefined,
-        (thrown: unknown) => thrown,
-      );
-      expect(error).to.be.instanceOf(SmartwrightError).with.property('code', 'CONFLICT');
-      expect(error).to.have.property('message').that.includes(join(dir, 'deal.ts'));
+      const error = refusal(() => writeModules(all, dir), 'CONFLICT');
+      expect(error.message).to.include(join(dir, 'deal.ts'));
       expect(await readdir(dir)).to.deep.equal(['deal.ts']);
       expect(await readFile(join(dir, 'deal.ts'), 'utf8')).to.equal('export const mine = true;\n');
     });
@@ -65,23 +61,15 @@ describe('writing modules', () => {
   it('says that the output folder is a file', async () => {
     await inTemporaryFolder(async (dir) => {
       await writeFile(join(dir, 'out'), '');
-      const error = await writeModules(all, join(dir, 'out')).then(
-        () => undefined,
-        (thrown: unknown) => thrown,
-      );
-      expect(error).to.be.instanceOf(SmartwrightError).with.property('code', 'CONFLICT');
-      expect(error).to.have.property('message').that.includes('not a folder');
+      const error = refusal(() => writeModules(all, join(dir, 'out')), 'CONFLICT');
+      expect(error.message).to.include('not a folder');
     });
   });
 
   it('fails whole when a module cannot be placed', async () => {
     await inTemporaryFolder(async (dir) => {
       await mkdir(join(dir, 'index.ts'));
-      const error = await writeModules(all, dir).then(
-        () => undefined,
-        (thrown: unknown) => thrown,
-      );
-      expect(error).to.be.instanceOf(SmartwrightError).with.property('code', 'CONFLICT');
+      refusal(() => writeModules(all, dir), 'CONFLICT');
       expect(await readdir(dir)).to.deep.equal(['index.ts']);
     });
   });
@@ -90,21 +78,19 @@ describe('writing modules', () => {
 describe('checking modules', () => {
   it('finds no drift in what was just written, whatever the line ends', async () => {
     await inTemporaryFolder(async (dir) => {
-      expect((await checkModules(all, join(dir, 'absent'))).map(({ kind }) => kind)).to.deep.equal(
-        all.map(() => 'missing'),
-      );
-      await writeModules(all, dir);
+      expect(checkModules(all, join(dir, 'absent')).map(({ kind }) => kind)).to.deep.equal(all.map(() => 'missing'));
+      writeModules(all, dir);
       const index = await readFile(join(dir, 'index.ts'), 'utf8');
       await writeFile(join(dir, 'index.ts'), index.replaceAll('\n', '\r\n'));
-      expect(await checkModules(all, dir)).to.deep.equal([]);
+      expect(checkModules(all, dir)).to.deep.equal([]);
     });
   });
 
   it('names what is missing, changed and stale', async () => {
     await inTemporaryFolder(async (dir) => {
-      await writeModules(all, dir);
+      writeModules(all, dir);
       await writeFile(join(dir, 'contact.ts'), `${await readFile(join(dir, 'contact.ts'), 'utf8')}// edited\n`);
-      expect(await checkModules([...onlyContacts, { path: 'new.ts', content: '' }], dir)).to.deep.include.members([
+      expect(checkModules([...onlyContacts, { path: 'new.ts', content: '' }], dir)).to.deep.include.members([
         { path: 'contact.ts', kind: 'changed' },
         { path: 'deal.ts', kind: 'stale' },
         { path: 'delete.ts', kind: 'stale' },

@@ -27,7 +27,7 @@ async function check(): Promise<Checked> {
     const context = { http: createUpstream(), signal: new AbortController().signal, log: silent };
     const description = await brokers.rest.describe({ descriptor: file }, context);
     const objects = deriveSmartObjects({ name: 'corpus', displayName: 'Corpus' }, description);
-    await writeModules(generateModules(objects, description.types, { name: 'corpus' }), folder);
+    writeModules(generateModules(objects, description.types, { name: 'corpus' }), folder);
     const skipped = description.diagnostics.filter(({ severity }) => severity === 'skipped');
     return {
       outcome: 'described',

@@ -63,7 +63,7 @@ async function run(instance: string | undefined, options: Options, session: Sess
   const files = generateModules(objects, source.types);
   const result = { out: options.out, objects: objects.length, files: files.length };
   if (options.check === true) {
-    const drift = await checkModules(files, options.out);
+    const drift = checkModules(files, options.out);
     const ms = Math.round(performance.now() - started);
     const lines = drift.map(({ path, kind }) => `${kind}: ${path}`);
     session.output.result({ ...result, drift, ms }, () =>
@@ -72,7 +72,7 @@ async function run(instance: string | undefined, options: Options, session: Sess
     if (drift.length > 0) throw new CheckFailed(`${options.out} has drifted. Run the same command without --check.`);
     return;
   }
-  const { written, unchanged, removed } = await writeModules(files, options.out);
+  const { written, unchanged, removed } = writeModules(files, options.out);
   const ms = Math.round(performance.now() - started);
   session.output.result(
     { ...result, written: written.length, unchanged: unchanged.length, removed: removed.length, ms },

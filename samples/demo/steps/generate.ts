@@ -14,7 +14,7 @@ export async function generate({ world, report }: Demo): Promise<{ readonly brow
   const project = join(world.data, 'demo');
   const modules = join(project, 'crm');
   const started = performance.now();
-  await writeModules(files, modules);
+  writeModules(files, modules);
   const lines = files.reduce((sum, { content }) => sum + content.split('\n').length, 0);
   report.done(`${files.length} files, ${lines} lines in ${Math.round(performance.now() - started)} ms: ${modules}`);
   const checking = performance.now();
