@@ -53,10 +53,14 @@ export class ProbeService {
   aborted = 0;
   readonly #server = createHttpServer((request, response) => void this.#serve(request, response));
 
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
   async listen(): Promise<string> {
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.url;
   }
 
   async close(): Promise<void> {
@@ -67,8 +71,9 @@ export class ProbeService {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    const path = request.url ?? '';
-    this.asked.push(path);
+    const url = request.url ?? '';
+    this.asked.push(url);
+    const [path] = url.split('?');
     const answer = (value: unknown, status = 200) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     };
