@@ -1,5 +1,4 @@
 import type { Broker, Previewable } from '../broker.js';
-import { describeRest } from './describe/index.js';
 import { executeRest, previewRest } from './execute/index.js';
 import { type RestKeys, restKeys } from './keys.js';
 
@@ -9,7 +8,8 @@ export const restBroker: Broker<RestKeys> & Previewable<RestKeys> = {
   displayName: 'REST',
   description: 'A REST service, described by a Swagger 2.0 or OpenAPI 3.x document.',
   keys: restKeys,
-  describe: describeRest,
+  // Calls do not need it: a server that starts, or a program that calls, does not load it.
+  describe: async (keys, ctx) => (await import('./describe/index.js')).describeRest(keys, ctx),
   execute: executeRest,
   preview: previewRest,
 };

@@ -1,4 +1,3 @@
-import { deriveSmartObjects } from '../../codegen/index.js';
 import { CallerError } from '../../config/model/errors.js';
 import type { Principal } from '../../config/model/principal.js';
 import type { Description } from '../../config/model/service-object.js';
@@ -25,6 +24,7 @@ export async function describeInstance(
   const description = await broker.describe(keys, { http, signal, log });
   if (signal.aborted) throw new CallerError('CANCELLED', 'Discovery was cancelled; nothing was saved.');
   progress?.(`Deriving SmartObjects from ${description.serviceObjects.length} service objects`);
+  const { deriveSmartObjects } = await import('../../codegen/index.js');
   const smartObjects = deriveSmartObjects(
     { name: instance.name, displayName: instance.displayName ?? instance.name },
     description,
