@@ -18,10 +18,10 @@ export async function describeInstance(
   actor: Principal,
   { signal = new AbortController().signal, progress }: DescribeOptions,
 ): Promise<Described> {
-  const { instance, broker, keys, log } = connection;
+  const { instance, broker, keys, log, descriptorBytes } = connection;
   progress?.(`Reading the description of ${instance.displayName ?? instance.name}`);
   const http = connection.discovery(actor, signal);
-  const description = await broker.describe(keys, { http, signal, log });
+  const description = await broker.describe(keys, { http, signal, log, descriptorBytes });
   if (signal.aborted) throw new CallerError('CANCELLED', 'Discovery was cancelled; nothing was saved.');
   progress?.(`Deriving SmartObjects from ${description.serviceObjects.length} service objects`);
   const { deriveSmartObjects } = await import('../../codegen/index.js');

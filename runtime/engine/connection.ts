@@ -18,6 +18,8 @@ export interface Connection {
   /** Valid, defaults filled in. */
   readonly keys: ServiceKeys;
   readonly log: Logger;
+  /** Largest description that discovery may read, bytes. */
+  readonly descriptorBytes: number;
   /** Authorised for calls, to the hosts that the description names. */
   upstream(principal: Principal, signal: AbortSignal | undefined): Upstream;
   /** Authorised for discovery, to the hosts that the service keys name. */
@@ -85,6 +87,7 @@ function connect(
     broker,
     keys,
     log: deps.log,
+    descriptorBytes,
     upstream: (principal, signal) =>
       createUpstream({
         ...shared,

@@ -59,6 +59,18 @@ describe('a service on its description alone', () => {
       }
     });
 
+    it('reads no more of a descriptor than the operator allows', async () => {
+      process.env.SMARTWRIGHT_DESCRIPTOR_BYTES = '100';
+      try {
+        const ran = await runCli(['discover', '--type', 'rest', '--key', `descriptor=${descriptor}`, '--json']);
+        expect(ran.code).to.equal(1);
+        expect(ran.json()).to.include({ code: 'DESCRIPTOR_INVALID' });
+        expect(ran.stderr).to.contain('may have 100 bytes').and.contain('SMARTWRIGHT_DESCRIPTOR_BYTES');
+      } finally {
+        delete process.env.SMARTWRIGHT_DESCRIPTOR_BYTES;
+      }
+    });
+
     const wrong: readonly (readonly [what: string, args: string[], says: string])[] = [
       ['an unknown type', ['--type', 'rst', '--key', 'descriptor=x'], 'Did you mean "rest"?'],
       ['an unknown key', ['--type', 'rest', '--key', 'descriptr=x'], 'Did you mean "descriptor"?'],

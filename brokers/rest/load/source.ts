@@ -87,10 +87,10 @@ export class Source {
   }
 
   #tooLarge(url: string): ConfigurationError {
-    const limit = Math.floor((this.#context.descriptorBytes ?? DEFAULT_MAX_BYTES) / (1024 * 1024));
+    const limit = (this.#context.descriptorBytes ?? DEFAULT_MAX_BYTES).toLocaleString('en');
     return new ConfigurationError(
       'DESCRIPTOR_INVALID',
-      `${displayLocation(url)} is too large: a descriptor and all that it refers to may have ${limit} MiB.`,
+      `${displayLocation(url)} is too large: a descriptor and all that it refers to may have ${limit} bytes. The operator's SMARTWRIGHT_DESCRIPTOR_BYTES sets that.`,
     );
   }
 }

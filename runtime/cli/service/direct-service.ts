@@ -40,10 +40,11 @@ export async function openService(options: ServiceOptions, { terminal, output }:
   const headers = parseHeaders(options.header);
   const hosts = typedHosts(typed);
   const { signal } = terminal;
+  const { answerBytes, descriptorBytes, upstreamTimeout } = settings.limits;
   const log = spoken(output.note, output.options.verbose);
   const shared = {
     allowedHosts: [...settings.allowedHosts, ...hosts, ...options.allowHost],
-    timeout: settings.limits.upstreamTimeout,
+    timeout: upstreamTimeout,
     credentials: sending(headers),
     signal,
     log,
@@ -54,12 +55,13 @@ export async function openService(options: ServiceOptions, { terminal, output }:
     headers,
     describe: () =>
       broker.describe(keys, {
-        http: createUpstream({ ...shared, hosts, maxBytes: settings.limits.descriptorBytes }),
+        http: createUpstream({ ...shared, hosts, maxBytes: descriptorBytes }),
         signal,
         log,
+        descriptorBytes,
       }),
     context: (description) => ({
-      http: createUpstream({ ...shared, hosts: description.hosts, maxBytes: settings.limits.answerBytes }),
+      http: createUpstream({ ...shared, hosts: description.hosts, maxBytes: answerBytes }),
       signal,
       log,
     }),
