@@ -17,6 +17,12 @@ export interface FlatProperty {
   readonly required: boolean;
 }
 
+/**
+ * Which properties of an object are taken apart: each described name, with the same of its own members; undefined for a
+ * property that stays whole.
+ */
+export type FlatShape = ReadonlyMap<string, FlatShape | undefined>;
+
 /** An object with more levels than this below the first stays whole from there on. */
 const DEEPEST_LEVEL = 5;
 
@@ -25,16 +31,27 @@ const MOST_PROPERTIES = 1000;
 
 /** The flat properties of an object schema, in the order of their description. A type that contains itself stays whole inside. */
 export function flatten(schema: JsonSchema, types: TypeMap): FlatProperty[] {
+  return takenApart(schema, types).properties;
+}
+
+/** How values of an object schema are flattened: just as `flatten` flattens their description. */
+export function flatShape(schema: JsonSchema, types: TypeMap): FlatShape {
+  return takenApart(schema, types).shape;
+}
+
+function takenApart(schema: JsonSchema, types: TypeMap): { properties: FlatProperty[]; shape: FlatShape } {
   const flat: FlatProperty[] = [];
   const walk = (
     object: JsonSchemaObject,
     path: readonly string[],
     required: boolean,
     open: ReadonlySet<string>,
-  ): void => {
+  ): FlatShape => {
+    const shape = new Map<string, FlatShape | undefined>();
+    const needed = new Set(required ? object.required : []);
     for (const [name, property] of Object.entries(object.properties ?? {})) {
       const here = [...path, name];
-      const isRequired = required && (object.required?.includes(name) ?? false);
+      const isRequired = needed.has(name);
       const named = namesIn(property, types);
       const plain = plainSchema(property, types);
       const isCircular = [...named].some((type) => open.has(type));
@@ -45,8 +62,9 @@ export function flatten(schema: JsonSchema, types: TypeMap): FlatProperty[] {
         path.length < DEEPEST_LEVEL &&
         flat.length < MOST_PROPERTIES
       ) {
-        walk(plain, here, isRequired, new Set([...open, ...named]));
+        shape.set(name, walk(plain, here, isRequired, new Set([...open, ...named])));
       } else {
+        shape.set(name, undefined);
         flat.push({
           name: flatName(here),
           path: here,
@@ -56,10 +74,11 @@ export function flatten(schema: JsonSchema, types: TypeMap): FlatProperty[] {
         });
       }
     }
+    return shape;
   };
   const root = plainSchema(schema, types);
-  if (root !== undefined) walk(root, [], true, namesIn(schema, types));
-  return flat;
+  const shape = root === undefined ? new Map() : walk(root, [], true, namesIn(schema, types));
+  return { properties: flat, shape };
 }
 
 /** `['address', 'city']` → `address.city`. */

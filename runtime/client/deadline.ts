@@ -11,7 +11,7 @@ export interface Deadline {
 const none: Deadline = { signal: undefined, reason: () => undefined };
 
 /** Joins the caller's signal and the call's timeout. */
-export function deadlineOf(options: CallOptions | undefined): Deadline {
+export function deadlineOf(options: Pick<CallOptions, 'signal' | 'timeout'> | undefined): Deadline {
   const caller = options?.signal;
   if (options?.timeout === undefined) {
     if (caller === undefined) return none;

@@ -1,7 +1,7 @@
 import { deadlineOf } from './deadline.js';
 import { parseJson, stringifyJson } from './json.js';
 import { clientProblem, isRecord, type Problem, problemFromDocument } from './problem.js';
-import type { CallOptions, Transport } from './transport.js';
+import type { CallOptions, FlatCallOptions, Transport } from './transport.js';
 
 /** The part of an answer that the client reads. */
 export interface FetchAnswer {
@@ -48,7 +48,8 @@ export function connect(options: ConnectOptions): Transport {
 
   return {
     async call(object, method, input, callOptions) {
-      const url = `${base}/${encodeURIComponent(object)}/${encodeURIComponent(method)}`;
+      const query = callOptions?.shape === undefined ? '' : `?shape=${callOptions.shape}`;
+      const url = `${base}/${encodeURIComponent(object)}/${encodeURIComponent(method)}${query}`;
       const init: FetchInit = { method: 'POST', headers: { ...headers }, body: stringifyJson(input ?? {}) };
       if (options.credentials !== undefined) init.credentials = options.credentials;
       const { answer, text } = await exchange(send, url, init, callOptions);
@@ -57,7 +58,7 @@ export function connect(options: ConnectOptions): Transport {
   };
 }
 
-async function exchange(send: Fetch, url: string, init: FetchInit, options: CallOptions | undefined) {
+async function exchange(send: Fetch, url: string, init: FetchInit, options: CallOptions | FlatCallOptions | undefined) {
   const deadline = deadlineOf(options);
   if (deadline.signal !== undefined) init.signal = deadline.signal;
   try {

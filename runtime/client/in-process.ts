@@ -5,7 +5,12 @@ import type { Transport } from './transport.js';
 /** The part of the runtime's engine that the client calls. */
 export interface CallEngine<Principal> {
   execute(
-    call: { readonly object: string; readonly method: string; readonly input: unknown },
+    call: {
+      readonly object: string;
+      readonly method: string;
+      readonly input: unknown;
+      readonly shape?: 'nested' | 'flat' | undefined;
+    },
     principal: Principal,
     signal?: AbortSignal,
   ): Promise<EngineResult>;
@@ -21,7 +26,9 @@ export function inProcess<Principal>(engine: CallEngine<Principal>, principal: P
     async call(object, method, input, options) {
       const deadline = deadlineOf(options);
       try {
-        const result = await engine.execute({ object, method, input: input ?? {} }, principal, deadline.signal);
+        const shape = options?.shape === undefined ? {} : { shape: options.shape };
+        const call = { object, method, input: input ?? {}, ...shape };
+        const result = await engine.execute(call, principal, deadline.signal);
         return 'items' in result ? result : result.value;
       } catch (error) {
         if (deadline.reason() === 'TIMEOUT') {

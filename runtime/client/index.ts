@@ -19,5 +19,5 @@ export {
 } from './method.js';
 export { type FieldProblem, Problem, type ProblemMembers, type UpstreamAnswer } from './problem.js';
 export { type Target, transportTo } from './target.js';
-export type { CallOptions, Transport } from './transport.js';
-export type { FileValue, Int64, NoInput } from './values.js';
+export type { CallOptions, FlatCallOptions, Transport } from './transport.js';
+export type { FileValue, FlatValues, Int64, NoInput } from './values.js';

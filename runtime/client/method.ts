@@ -1,12 +1,16 @@
 import { clientProblem } from './problem.js';
-import type { CallOptions, Transport } from './transport.js';
+import type { CallOptions, FlatCallOptions, Transport } from './transport.js';
+import type { FlatValues } from './values.js';
 
 /** What a method takes: its input, which can be left out when nothing in it is required, and the call's options. */
 export type MethodArguments<Input> =
   Record<never, never> extends Input ? [input?: Input, options?: CallOptions] : [input: Input, options?: CallOptions];
 
 /** A method with one result. Rejects with a `Problem`. */
-export type Method<Input, Output> = (...args: MethodArguments<Input>) => Promise<Output>;
+export interface Method<Input, Output> {
+  (input: FlatValues, options: FlatCallOptions): Promise<FlatValues>;
+  (...args: MethodArguments<Input>): Promise<Output>;
+}
 
 /** The cursor of a page, from the `next` of the page before it. */
 export interface PageCursor {
@@ -25,16 +29,22 @@ export interface Page<Item, Meta = unknown> {
 /** A method that lists. Rejects with a `Problem`. */
 export interface ListMethod<Input, Item, Meta = unknown> {
   /** One page: the first, or the one that `$next` names. */
+  (input: FlatValues, options: FlatCallOptions): Promise<Page<FlatValues, Meta>>;
   (...args: MethodArguments<Input & PageCursor>): Promise<Page<Item, Meta>>;
   /** All items, page after page; a page is asked for when the loop reaches it. */
+  all(input: FlatValues, options: FlatCallOptions): AsyncGenerator<FlatValues, void, undefined>;
   all(...args: MethodArguments<Input & PageCursor>): AsyncGenerator<Item, void, undefined>;
   /** All pages, one after another; a page is asked for when the loop reaches it. */
+  pages(input: FlatValues, options: FlatCallOptions): AsyncGenerator<Page<FlatValues, Meta>, void, undefined>;
   pages(...args: MethodArguments<Input & PageCursor>): AsyncGenerator<Page<Item, Meta>, void, undefined>;
 }
 
 /** Binds a method of a SmartObject to a transport, by system names. */
 export function method<Input, Output>(transport: Transport, object: string, name: string): Method<Input, Output> {
-  return (...[input, options]) => transport.call(object, name, input, options) as Promise<Output>;
+  return ((...[input, options]: MethodArguments<Input>) => transport.call(object, name, input, options)) as Method<
+    Input,
+    Output
+  >;
 }
 
 /** Binds a `list` of a SmartObject to a transport, by system names. */
@@ -66,5 +76,5 @@ export function listMethod<Input, Item, Meta = unknown>(
     for await (const { items } of pages(...args)) yield* items;
   }
 
-  return Object.assign(page, { all, pages });
+  return Object.assign(page, { all, pages }) as ListMethod<Input, Item, Meta>;
 }

@@ -4,6 +4,16 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Deadline in milliseconds; default none but the server's own. The call then fails with the problem `TIMEOUT`. */
   readonly timeout?: number | undefined;
+  /** The form of input and result; see `FlatCallOptions`. Default nested. */
+  readonly shape?: 'nested' | undefined;
+}
+
+/**
+ * A call whose result is flat: each nested property of it, or of a list's items, under its flat name, such as `address.city`.
+ * A `.` within a name is written `\.`. Names in the input are read in the same way.
+ */
+export interface FlatCallOptions extends Omit<CallOptions, 'shape'> {
+  readonly shape: 'flat';
 }
 
 /** How generated modules reach SmartObjects: over HTTP (`connect`) or in process (`inProcess`). */
@@ -13,5 +23,5 @@ export interface Transport {
    *
    * @throws Problem
    */
-  call(object: string, method: string, input: unknown, options?: CallOptions): Promise<unknown>;
+  call(object: string, method: string, input: unknown, options?: CallOptions | FlatCallOptions): Promise<unknown>;
 }

@@ -9,5 +9,8 @@ export interface FileValue {
   content: string;
 }
 
+/** An object in the flat form: each value under its flat name, such as `address.city`. */
+export type FlatValues = { [name: string]: unknown };
+
 /** The input of a method that takes none. */
 export type NoInput = { [name: string]: never };

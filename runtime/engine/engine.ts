@@ -1,12 +1,15 @@
 import type { MethodResult } from '../../brokers/broker.js';
 import type { Principal } from '../../config/model/principal.js';
+import type { CallShape } from './flat-input.js';
 
 /** A call of a SmartObject's method, by system names. */
 export interface SmartCall {
   readonly object: string;
   readonly method: string;
-  /** Validated by the engine; anything may come in. */
+  /** Validated by the engine; anything may come in. A nested value may also be given by a flat name, `address.city`. */
   readonly input: unknown;
+  /** The form of the result, and how flat names in the input are read; see `NestInput`. Default nested. */
+  readonly shape?: CallShape | undefined;
 }
 
 /** The only door to a service: HTTP, the client and every other face go through `execute`. */

@@ -4,9 +4,11 @@ import { CallerError } from '../../config/model/errors.js';
 import type { Logger } from '../../config/model/logger.js';
 import { hasRole, type Principal } from '../../config/model/principal.js';
 import type { Store } from '../../config/store/store.js';
+import { bindInput, type Input } from './bind-input.js';
 import type { CallAudit } from './call-audit.js';
 import type { Connections } from './connection.js';
 import type { Engine, SmartCall } from './engine.js';
+import { flattenResult } from './flat-result.js';
 import { Lru } from './lru.js';
 import { resolve, type Target, type TargetStep } from './resolve.js';
 
@@ -19,8 +21,6 @@ export interface EngineDependencies {
   readonly audit: CallAudit;
   readonly log: Logger;
 }
-
-type Input = Readonly<Record<string, unknown>>;
 
 /** For a call that nobody can cancel. Only brokers see it: listening to what never happens costs each call. */
 const never = new AbortController().signal;
@@ -52,7 +52,9 @@ export function createEngine({ store, connections, audit, log }: EngineDependenc
       const target = known === undefined ? await load(key, call) : known instanceof Promise ? await known : known;
       const input = bindInput(target, call);
       try {
-        const result = await run(target, input, principal, { signal, log });
+        const flat = call.shape === 'flat' ? await target.flatOutput() : undefined;
+        const nested = await run(target, input, principal, { signal, log });
+        const result = flat === undefined ? nested : flattenResult(nested, flat);
         audit.done(target, call, principal);
         return result;
       } catch (error) {
@@ -62,16 +64,6 @@ export function createEngine({ store, connections, audit, log }: EngineDependenc
     },
     forget: () => targets.clear(),
   };
-}
-
-/** @throws CallerError INPUT_INVALID with all faults at once */
-function bindInput(target: Target, { object, method, input }: SmartCall): Input {
-  const fields = target.validate(input);
-  if (fields.length === 0) return input as Input;
-  const faults = fields
-    .map(({ pointer, message }) => `${pointer === '' ? 'the input' : pointer} ${message}`)
-    .join('; ');
-  throw new CallerError('INPUT_INVALID', `The input of ${object}.${method} is not valid: ${faults}.`, { fields });
 }
 
 async function run(

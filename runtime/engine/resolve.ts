@@ -1,17 +1,19 @@
 import { CallerError, RuntimeError } from '../../config/model/errors.js';
+import { type FlatShape, flatShape } from '../../config/model/flat-property.js';
 import type { JsonSchema } from '../../config/model/json-schema.js';
 import { referencedTypes } from '../../config/model/json-schema.js';
 import type { MethodKind, ServiceMethod } from '../../config/model/service-object.js';
 import type { SmartMethod, Step } from '../../config/model/smart-object.js';
 import type { Store } from '../../config/store/store.js';
+import { compileBinding, type InputBinding } from './bind-input.js';
 import type { Connection, Connections } from './connection.js';
 import type { SmartCall } from './engine.js';
-import { compileInput, type Validate } from './validate.js';
 
 /** A method, ready to be called: everything that a call needs, loaded and compiled. */
-export interface Target {
+export interface Target extends InputBinding {
   readonly kind: MethodKind;
-  readonly validate: Validate;
+  /** How the result is flattened. Its types are loaded when this is first asked. */
+  readonly flatOutput: () => Promise<FlatShape>;
   readonly steps: readonly TargetStep[];
 }
 
@@ -30,7 +32,26 @@ export async function resolve({ object, method }: SmartCall, store: Store, conne
   const steps = await Promise.all(found.method.steps.map((step) => loadStep(step, store, connections)));
   const input = callable(found.method);
   const types = await store.descriptions.types(found.instance, referencedTypes(input));
-  return { kind: found.method.kind, validate: compileInput(input, types), steps };
+  return {
+    kind: found.method.kind,
+    ...compileBinding(input, types),
+    flatOutput: flatOutputOf(found.method.output, found.instance, store),
+    steps,
+  };
+}
+
+function flatOutputOf(output: JsonSchema, instance: string, store: Store): () => Promise<FlatShape> {
+  let shape: Promise<FlatShape> | undefined;
+  return () => {
+    shape ??= store.descriptions.types(instance, referencedTypes(output)).then(
+      (types) => flatShape(output, types),
+      (error) => {
+        shape = undefined;
+        throw error;
+      },
+    );
+    return shape;
+  };
 }
 
 async function loadStep(step: Step, store: Store, connections: Connections): Promise<TargetStep> {
@@ -48,7 +69,7 @@ async function loadStep(step: Step, store: Store, connections: Connections): Pro
 }
 
 /** The input of a list that pages also takes the cursor of a page. */
-function callable({ input, paged }: SmartMethod): JsonSchema {
+export function callable({ input, paged }: Pick<SmartMethod, 'input' | 'paged'>): JsonSchema {
   if (paged !== true || typeof input === 'boolean') return input;
   return { ...input, properties: { ...input.properties, $next: { type: 'string' } } };
 }

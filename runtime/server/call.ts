@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { MethodResult } from '../../brokers/broker.js';
 import { isSmartwrightError, RuntimeError } from '../../config/model/errors.js';
+import type { CallShape } from '../engine/flat-input.js';
 import type { Runtime } from '../runtime.js';
 import type { Admission } from './admission.js';
 import { readJson } from './body.js';
@@ -8,6 +9,7 @@ import type { Exchange } from './exchange.js';
 import type { InFlight } from './in-flight.js';
 import { writeJson } from './json.js';
 import type { Metrics } from './metrics.js';
+import { toShape } from './query.js';
 
 /** The template of the route that calls a method. */
 export const CALL_PATH = '/api/smartobjects/{object}/{method}';
@@ -23,6 +25,8 @@ export interface CallDependencies {
 export interface CallName {
   readonly object: string;
   readonly method: string;
+  /** The query as it was written, without its `?`; empty when there is none. */
+  readonly query: string;
 }
 
 /**
@@ -36,14 +40,18 @@ export function calledBy({ method: verb, url = '' }: IncomingMessage): CallName 
   const path = query < 0 ? url : url.slice(0, query);
   const slash = path.indexOf('/', PREFIX.length);
   if (slash <= PREFIX.length || slash === path.length - 1 || path.indexOf('/', slash + 1) >= 0) return undefined;
-  return { object: decoded(path.slice(PREFIX.length, slash)), method: decoded(path.slice(slash + 1)) };
+  return {
+    object: decoded(path.slice(PREFIX.length, slash)),
+    method: decoded(path.slice(slash + 1)),
+    query: query < 0 ? '' : url.slice(query + 1),
+  };
 }
 
 const decoded = (segment: string): string => (segment.includes('%') ? decodeURIComponent(segment) : segment);
 
 /** Serves one call: who calls, what with, the engine, and its result. Errors are the front's to answer. */
 export async function serveCall(
-  { object, method }: CallName,
+  { object, method, query }: CallName,
   exchange: Exchange,
   deps: CallDependencies,
 ): Promise<void> {
@@ -53,9 +61,10 @@ export async function serveCall(
   try {
     const admitted = admission.admit(exchange, 'user');
     const caller = admitted instanceof Promise ? await admitted : admitted;
+    const shape = query === '' ? undefined : shapeIn(query);
     const signal = inFlight.call(exchange);
     const input = (await readJson(exchange.request, runtime.settings.limits.requestBytes)) ?? {};
-    sendResult(exchange, await runtime.engine.execute({ object, method, input }, caller.principal, signal));
+    sendResult(exchange, await runtime.engine.execute({ object, method, input, shape }, caller.principal, signal));
   } catch (error) {
     outcome = isSmartwrightError(error) ? error.code : 'INTERNAL';
     const reason: unknown = exchange.abort?.signal.reason;
@@ -63,6 +72,12 @@ export async function serveCall(
   } finally {
     metrics.call(outcome, performance.now() - exchange.started);
   }
+}
+
+/** The form of input and result that `?shape=` asks for. @throws CallerError REQUEST_INVALID */
+function shapeIn(query: string): CallShape | undefined {
+  const shape = new URLSearchParams(query).get('shape');
+  return shape === null ? undefined : toShape(shape);
 }
 
 /** A single result is the body itself, a list `{ items, next?, meta? }`; a method without a result answers 204. */

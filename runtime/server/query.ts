@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { CallerError } from '../../config/model/errors.js';
+import { type CallShape, callShapes, isCallShape } from '../engine/flat-input.js';
 
 /**
  * A text from the query; undefined when it is absent or empty.
@@ -11,6 +12,17 @@ export function queryText({ query }: Request, name: string): string | undefined 
   if (value === undefined || value === '') return undefined;
   if (typeof value === 'string') return value;
   throw new CallerError('REQUEST_INVALID', `The query parameter "${name}" is given more than once.`);
+}
+
+/** The form of inputs, results and definitions. @throws CallerError REQUEST_INVALID when there is no such one */
+export function queryShape(request: Request): CallShape | undefined {
+  const shape = queryText(request, 'shape');
+  return shape === undefined ? undefined : toShape(shape);
+}
+
+export function toShape(text: string): CallShape {
+  if (isCallShape(text)) return text;
+  throw new CallerError('REQUEST_INVALID', `The query parameter "shape" must be ${callShapes.join(' or ')}.`);
 }
 
 /**

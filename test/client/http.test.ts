@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { connect, listMethod, method, Problem } from '../../runtime/client/index.js';
+import { connect, type FlatValues, listMethod, method, Problem } from '../../runtime/client/index.js';
 import { type Answer, json, withServer } from './server.js';
 
 /** The problem that a call rejects with. */
@@ -37,6 +37,22 @@ describe('calls over HTTP', () => {
       },
     );
   });
+
+  it('ask for flat results, of which the types know', () =>
+    withServer(
+      (_request, response) => json(response, 200, '{"address.city":"Ulm"}'),
+      async (url, received) => {
+        const read = method<{ id: number }, { address: { city: string } }>(connect({ url }), 'Crm_Contact', 'Read');
+        const flat: FlatValues = await read({ id: 1 }, { shape: 'flat' });
+        expect(flat['address.city']).to.equal('Ulm');
+        const nested: { address: { city: string } } = await read({ id: 1 });
+        expect(nested).to.deep.equal(flat);
+        expect(received.map(({ path }) => path)).to.deep.equal([
+          '/api/smartobjects/Crm_Contact/Read?shape=flat',
+          '/api/smartobjects/Crm_Contact/Read',
+        ]);
+      },
+    ));
 
   it('send an empty object when there is no input, and no authorization when there is no key', async () => {
     await withServer(

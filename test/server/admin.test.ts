@@ -179,6 +179,30 @@ describe('administration over HTTP', () => {
     );
   });
 
+  it('gives the flat definition of a SmartObject with the K2 types of its properties', async () => {
+    const { json } = await fixture.ask('/api/smartobjects/Probe_Contact?shape=flat', { as: 'designer' });
+    expect(json).to.include({ name: 'Probe_Contact', instance: 'Probe' });
+    expect(json.properties).to.deep.equal([
+      { name: 'id', displayName: 'Id', dataType: 'Number', required: false, key: true, schema: { type: 'integer' } },
+    ]);
+    const read = json.methods.find(({ name }: { name: string }) => name === 'read');
+    expect(read).not.to.have.any.keys('input', 'output', 'steps');
+    expect(read.inputProperties).to.deep.equal([
+      { name: 'id', displayName: 'Id', dataType: 'Number', required: true, key: true, schema: { type: 'integer' } },
+    ]);
+    expect(read.returnProperties.map(({ name, dataType }: Record<string, string>) => [name, dataType])).to.deep.equal([
+      ['id', 'Number'],
+      ['manager', 'Memo'],
+      ['place.city', 'Text'],
+      ['place.since', 'Date'],
+      ['tags', 'Memo'],
+    ]);
+    expect(read.returnProperties[2]).to.include({ displayName: 'Place City' });
+    expect(json.types).to.have.all.keys('Contact');
+    const odd = await fixture.ask('/api/smartobjects/Probe_Contact?shape=x', { as: 'designer' });
+    expect([odd.status, odd.json.code]).to.deep.equal([400, 'REQUEST_INVALID']);
+  });
+
   it('keeps an audit of who did what', async () => {
     const { json } = await get('/api/audit?action=OAuthResource.saved&limit=5');
     expect(json.items[0]).to.include({ actor: 'key_admin', subject: 'CrmApp' });

@@ -50,6 +50,17 @@ describe('POST /api/smartobjects/{object}/{method}', () => {
     expect(status).to.equal(200);
   });
 
+  it('takes and gives flat names with ?shape=flat, and knows no other shape', async () => {
+    const read = (query: string) =>
+      fixture.ask(`/api/smartobjects/Probe_Contact/echo${query}`, { as: 'user', body: { 'value.a\\.b': 1 } });
+    expect((await read('?shape=flat')).json).to.deep.equal({ 'a\\.b': 1 });
+    expect((await read('?shape=nested')).json).to.deep.equal({ 'a.b': 1 });
+    expect((await read('')).json).to.deep.equal({ 'a.b': 1 });
+    const odd = await read('?shape=round');
+    expect([odd.status, odd.json.code]).to.deep.equal([400, 'REQUEST_INVALID']);
+    expect(odd.json.detail).to.contain('nested or flat');
+  });
+
   it('says what is wrong with the input, field by field', async () => {
     const { status, json, headers } = await call('read', { body: { id: 'x', ID: 1 } });
     expect(status).to.equal(422);

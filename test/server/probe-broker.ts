@@ -66,6 +66,10 @@ export const broker: Broker = {
           properties: {
             id: { type: 'integer' },
             manager: contact,
+            place: {
+              type: 'object',
+              properties: { city: { type: 'string' }, since: { type: 'string', format: 'date' } },
+            },
             tags: { type: 'array', items: { $ref: '#/$defs/Tag' } },
           },
           $defs: { Tag: { type: 'string' } },

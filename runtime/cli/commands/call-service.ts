@@ -1,6 +1,6 @@
 import { isPreviewable, type MethodCall, type MethodResult, type RequestPreview } from '../../../brokers/broker.js';
-import { CallerError, ConfigurationError } from '../../../config/model/errors.js';
-import type { JsonSchema, TypeMap } from '../../../config/model/json-schema.js';
+import { ConfigurationError } from '../../../config/model/errors.js';
+import type { TypeMap } from '../../../config/model/json-schema.js';
 import type { ServiceMethod } from '../../../config/model/service-object.js';
 import type { ServiceOptions } from '../options.js';
 import type { Session } from '../run.js';
@@ -13,8 +13,8 @@ export type ServiceCallOutcome = { readonly result: MethodResult } | { readonly 
 /** Calls a method of a service on its description alone. */
 export async function callService(
   name: string,
-  input: Readonly<Record<string, unknown>>,
-  options: ServiceOptions & { readonly dryRun?: boolean },
+  given: Readonly<Record<string, unknown>>,
+  options: ServiceOptions & { readonly dryRun?: boolean; readonly flat?: boolean },
   session: Session,
 ): Promise<ServiceCallOutcome> {
   const [objectName, methodName] = splitMethodName(name);
@@ -22,10 +22,17 @@ export async function callService(
   const description = await service.describe();
   const object = named(description.serviceObjects, objectName, 'service object');
   const method = named(object.methods, methodName, `method of ${object.name}`);
-  await checkInput(`${object.name}.${method.name}`, input, method, description.types);
+  const shape = options.flat === true ? 'flat' : undefined;
+  const { bindInput, compileBinding } = await import('../../engine/bind-input.js');
+  const { callable } = await import('../../engine/resolve.js');
+  const smartCall = { object: object.name, method: method.name, input: given, shape } as const;
+  const input = bindInput(compileBinding(callable(method), description.types), smartCall);
   const call: MethodCall = { keys: service.keys, serviceObject: object.name, method, input };
   const { broker, headers } = service;
-  if (options.dryRun !== true) return { result: await broker.execute(call, service.context(description)) };
+  if (options.dryRun !== true) {
+    const result = await broker.execute(call, service.context(description));
+    return { result: shape === undefined ? result : await flattened(result, method, description.types) };
+  }
   if (!isPreviewable(broker)) {
     throw new ConfigurationError(
       'KEYS_INVALID',
@@ -36,15 +43,8 @@ export async function callService(
   return { request: { ...request, headers: { ...request.headers, ...headers } } };
 }
 
-async function checkInput(name: string, input: object, method: ServiceMethod, types: TypeMap): Promise<void> {
-  const { compileInput } = await import('../../engine/validate.js');
-  const faults = compileInput(withCursor(method), types)(input);
-  if (faults.length === 0) return;
-  throw new CallerError('INPUT_INVALID', `The input of ${name} is not valid.`, { fields: faults });
-}
-
-/** The input of a list that pages also takes the cursor of a page. */
-function withCursor({ input, paged }: ServiceMethod): JsonSchema {
-  if (paged !== true || typeof input === 'boolean') return input;
-  return { ...input, properties: { ...input.properties, $next: { type: 'string' } } };
+async function flattened(result: MethodResult, { output }: ServiceMethod, types: TypeMap): Promise<MethodResult> {
+  const { flatShape } = await import('../../../config/model/flat-property.js');
+  const { flattenResult } = await import('../../engine/flat-result.js');
+  return flattenResult(result, flatShape(output, types));
 }

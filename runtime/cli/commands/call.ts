@@ -12,7 +12,12 @@ import { credentialOption } from './credential-option.js';
 import type { Register } from './index.js';
 
 type Options = ServiceOptions &
-  InstallationOptions & { readonly input?: string; readonly dryRun?: boolean; readonly as?: Credential };
+  InstallationOptions & {
+    readonly input?: string;
+    readonly dryRun?: boolean;
+    readonly flat?: boolean;
+    readonly as?: Credential;
+  };
 
 /** `smartwright call`: calls one method. */
 export const call: Register = (program, session) => {
@@ -22,6 +27,7 @@ export const call: Register = (program, session) => {
     .description('Calls a method of a SmartObject, or of a service on its description alone.')
     .option('-i, --input <json>', 'the input as a JSON object, @FILE, or - for stdin (default: {})')
     .option('--dry-run', 'print the request that would be sent, and send nothing; with --type only')
+    .option('--flat', 'every nested property of the result under its flat name, such as address.city')
     .addOption(
       credentialOption('--as <credential>', 'use the tokens of user:NAME or service:NAME; with a data folder only'),
     );
@@ -31,9 +37,10 @@ export const call: Register = (program, session) => {
       `smartwright call --type rest --key descriptor=openapi.yaml Contact.Create --input @contact.json --dry-run`,
       `smartwright call --type rest --key descriptor=openapi.yaml --header 'authorization: Bearer TOKEN' Contact.List`,
       `smartwright call crm_Contact.List --input '{"limit":5}' --json`,
+      `smartwright call crm_Contact.Create --input '{"name":"Ada","address.city":"Ulm"}' --flat`,
     ],
     notes: `With --json: the object itself; for a list { items, next?, meta? }; null when the method has no result. A list's next page:
-add "$next" with the value of next to the input.`,
+add "$next" with the value of next to the input. The input may name nested properties flat, such as "address.city".`,
   }).action(async (name: string, options: Options) => {
     const input = await readInput(options.input, session.terminal.stdin);
     await (options.type === undefined ? callInstallation : callDirect)(name, input, options, session);
@@ -57,11 +64,12 @@ async function callInstallation(name: string, input: Input, options: Options, se
   const { splitMethodName } = await import('../service/select-method.js');
   const [object, method] = splitMethodName(name);
   const { signal } = session.terminal;
+  const shape = options.flat === true ? 'flat' : undefined;
   const result = await withOpenInstallation(options, async (installation) => {
     try {
-      return await installation.call({ object, method, input }, signal, options.as);
+      return await installation.call({ object, method, input, shape }, signal, options.as);
     } catch (error) {
-      const meant = await meantInstead(error, { object, method, input }, installation);
+      const meant = await meantInstead(error, { object, method, input, shape }, installation);
       return installation.call(meant, signal, options.as);
     }
   });

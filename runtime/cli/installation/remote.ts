@@ -83,12 +83,13 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
       }
       return { objects, types };
     },
-    async call({ object, method, input }, signal, as) {
+    async call({ object, method, input, shape }, signal, as) {
       if (as !== undefined) {
         const message = '--as works on a data folder only: behind a server, the API key says whose tokens a call uses.';
         throw new CallerError('REQUEST_INVALID', message);
       }
-      const path = `/api/smartobjects/${encodeURIComponent(object)}/${encodeURIComponent(method)}`;
+      const query = shape === undefined ? '' : `?shape=${shape}`;
+      const path = `/api/smartobjects/${encodeURIComponent(object)}/${encodeURIComponent(method)}${query}`;
       const answer = await ask('POST', path, { body: input, signal });
       return isList(answer) ? answer : { value: answer };
     },

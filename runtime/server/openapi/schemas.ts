@@ -73,6 +73,35 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     ),
     types: { type: 'object', additionalProperties: aSchema },
   }),
+  FlatProperty: record({
+    ...named,
+    dataType: { type: 'string', enum: [...dataTypes] },
+    required: { type: 'boolean' },
+    'key?': { type: 'boolean' },
+    schema: aSchema,
+  }),
+  FlatSmartObject: record(
+    {
+      ...named,
+      category: text,
+      instance: text,
+      properties: arrayOf(schemaReference('FlatProperty')),
+      methods: arrayOf(
+        record({
+          ...named,
+          kind,
+          'deprecated?': { type: 'boolean' },
+          'meta?': aSchema,
+          parameters: arrayOf(text),
+          'paged?': { type: 'boolean' },
+          inputProperties: arrayOf(schemaReference('FlatProperty')),
+          returnProperties: arrayOf(schemaReference('FlatProperty')),
+        }),
+      ),
+      types: { type: 'object', additionalProperties: aSchema },
+    },
+    'A SmartObject whose nested properties have flat names, such as `address.city`.',
+  ),
   MethodSchema: record({
     ...named,
     kind,

@@ -1,14 +1,23 @@
+import type { JsonSchemaObject } from '../../../config/model/json-schema.js';
 import type { SmartObject } from '../../../config/model/smart-object.js';
+import { callShapes } from '../../engine/flat-input.js';
 import { CALL_PATH, serveCall } from '../call.js';
+import { flatDefinition } from '../flat-definition.js';
 import { definitionTypes, methodSchema } from '../method-schema.js';
 import { listOf, schemaReference } from '../openapi/operation.js';
 import type { ServerParts } from '../parts.js';
-import { queryNumber, queryText } from '../query.js';
+import { queryNumber, queryShape, queryText } from '../query.js';
 import type { Route } from '../route.js';
 import { sendJson } from '../send.js';
 import { unknown } from './documents.js';
 
 const tag = 'SmartObjects';
+const shapeParameter: JsonSchemaObject = {
+  type: 'string',
+  enum: [...callShapes],
+  default: 'nested',
+  description: '`flat`: every nested property under its flat name, such as `address.city`.',
+};
 const path = { object: 'System name of the SmartObject.', method: 'System name of the method.' };
 
 /** What designers and programs use: the definitions of SmartObjects, and calls of their methods. */
@@ -62,14 +71,22 @@ export function smartObjectRoutes(parts: ServerParts): Route[] {
         id: 'getSmartObject',
         tag,
         summary: 'Read the definition of a SmartObject',
-        description: 'A schema refers to a named type by `#/types/NAME`; `types` holds all that are referred to.',
+        description:
+          'A schema refers to a named type by `#/types/NAME`; `types` holds all that are referred to. With `?shape=flat`, nested properties have flat names, each with its K2 data type: what a call with `?shape=flat` takes and gives.',
         path,
-        answers: { 200: { description: 'The definition.', schema: schemaReference('SmartObject') } },
+        query: { shape: shapeParameter },
+        answers: {
+          200: {
+            description: 'The definition.',
+            schema: { anyOf: [schemaReference('SmartObject'), schemaReference('FlatSmartObject')] },
+          },
+        },
       },
       async handle(request, response) {
         const object = await found(String(request.params.object));
         const types = await store.descriptions.types(object.instance, definitionTypes(object));
-        sendJson(response, { ...object, types });
+        const shape = queryShape(request);
+        sendJson(response, { ...(shape === 'flat' ? flatDefinition(object, types) : object), types });
       },
     },
     {
@@ -108,6 +125,7 @@ export function smartObjectRoutes(parts: ServerParts): Route[] {
         description:
           'The body is the input; an empty one is `{}`. For the next page of a list, repeat the call with its `next` as `$next`. When a person has to give consent first, the problem has the code `AUTHORIZATION_REQUIRED` and an `authorizationUrl` to open; the same call succeeds after that.',
         path,
+        query: { shape: shapeParameter },
         body: { schema: { type: 'object' }, optional: true },
         answers: {
           200: {
@@ -118,8 +136,10 @@ export function smartObjectRoutes(parts: ServerParts): Route[] {
         },
       },
       // The front serves calls before they get here; what comes has a URL that it left to Express.
-      handle: ({ params }, _response, _caller, exchange) =>
-        serveCall({ object: String(params.object), method: String(params.method) }, exchange, parts),
+      handle: ({ params, originalUrl }, _response, _caller, exchange) => {
+        const query = originalUrl.split('?').slice(1).join('?');
+        return serveCall({ object: String(params.object), method: String(params.method), query }, exchange, parts);
+      },
     },
   ];
 }
