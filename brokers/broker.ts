@@ -7,7 +7,9 @@
  *   described (a `ConfigurationError` that says why); a part that cannot be described becomes a diagnostic.
  * - `execute` calls one method. The input has been validated against the method's schema. It throws `UpstreamError` when the
  *   service refuses or fails.
- * - Both talk to the service through `ctx.http` alone, and stop when `ctx.signal` aborts.
+ * - Optional interfaces below (`Streaming`, `PushesRange`, …) are detected by their methods; a broker without them works.
+ * - A broker whose keys have a boolean `strictAnswers` lets an admin have answers refused that break their own schema.
+ * - All talk to the service through `ctx.http` alone, and stop when `ctx.signal` aborts.
  */
 import type { JsonSchema } from '../config/model/json-schema.js';
 import type { Logger } from '../config/model/logger.js';
@@ -67,6 +69,57 @@ export interface ListResult {
   readonly meta?: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * Optional: a broker that can give results as they arrive. The same call as `execute`; only what is large or without end by its
+ * nature comes as a stream, everything else whole.
+ */
+export interface Streaming<Keys extends ServiceKeys = ServiceKeys> {
+  stream(call: MethodCall<Keys>, ctx: BrokerContext): Promise<StreamedResult>;
+}
+
+export type StreamedResult = MethodResult | FileStream | ItemStream;
+
+/** A file whose bytes arrive while they are read. Read it to its end, or close it: until then it holds a connection. */
+export interface FileStream {
+  readonly file: FileHead;
+  /** Can be read once. Throws `UpstreamError` where it breaks off. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Ends it before its end; the service is told by a closed connection. */
+  close(): void;
+}
+
+export interface FileHead {
+  readonly name?: string;
+  readonly mediaType?: string;
+  /** Bytes, when the service says so beforehand. */
+  readonly size?: number;
+}
+
+/** Items that arrive one after another, maybe without end. Read it to its end, or close it: until then it holds a connection. */
+export interface ItemStream {
+  /** Can be read once. Throws `UpstreamError` where it breaks off. */
+  readonly arriving: AsyncIterable<unknown>;
+  close(): void;
+}
+
+/**
+ * Optional: a broker that can leave it to the service how many items a list gives. Pure: it sends nothing.
+ *
+ * @returns the call with what could be pushed down in its input, and how many items are still to be left out of what it gives;
+ *   more items than `top` may come all the same
+ */
+export interface PushesRange<Keys extends ServiceKeys = ServiceKeys> {
+  pushRange(call: MethodCall<Keys>, range: Range): { readonly input: MethodCall['input']; readonly skip: number };
+}
+
+/** A part of a list. */
+export interface Range {
+  /** Items to leave out, from the first. */
+  readonly skip: number;
+  /** Items wanted at most; undefined: all. */
+  readonly top: number | undefined;
+}
+
 /** Optional: a broker that can tell whether its keys work, without describing. */
 export interface Checkable<Keys extends ServiceKeys = ServiceKeys> {
   check(keys: Keys, ctx: BrokerContext): Promise<void>;
@@ -86,5 +139,7 @@ export interface RequestPreview {
   readonly bodyBase64?: string;
 }
 
+export const isStreaming = (broker: Broker): broker is Broker & Streaming => 'stream' in broker;
+export const pushesRange = (broker: Broker): broker is Broker & PushesRange => 'pushRange' in broker;
 export const isCheckable = (broker: Broker): broker is Broker & Checkable => 'check' in broker;
 export const isPreviewable = (broker: Broker): broker is Broker & Previewable => 'preview' in broker;

@@ -2,7 +2,14 @@ import type { Readable } from 'node:stream';
 import { decodeText } from './charset.js';
 import { decode, decodeStream } from './content-encoding.js';
 import type { AnswerHeaders, Exchange } from './exchange.js';
-import type { UpstreamResponse } from './upstream.js';
+import type { Lifeline } from './lifeline.js';
+import type { StreamOptions, UpstreamResponse } from './upstream.js';
+
+/** Bytes accepted of a body, after decompression. */
+export interface Caps {
+  readonly whole: number;
+  readonly stream: number;
+}
 
 /** An answer whose head is there. */
 export class Answer implements UpstreamResponse {
@@ -10,22 +17,24 @@ export class Answer implements UpstreamResponse {
   readonly headers: Readonly<AnswerHeaders>;
   readonly url: string;
   readonly #exchange: Exchange;
-  readonly #maxBytes: number;
+  readonly #caps: Caps;
+  readonly #life: Lifeline;
   readonly #what: () => string;
 
-  constructor(exchange: Exchange, url: string, maxBytes: number, what: () => string) {
+  constructor(exchange: Exchange, url: string, caps: Caps, life: Lifeline, what: () => string) {
     this.status = exchange.status;
     this.headers = exchange.headers;
     this.url = url;
     this.#exchange = exchange;
-    this.#maxBytes = maxBytes;
+    this.#caps = caps;
+    this.#life = life;
     this.#what = what;
   }
 
   async bytes(): Promise<Buffer> {
     const encoding = this.headers['content-encoding'];
     const body = await this.#exchange.whole();
-    return encoding === undefined ? body : await decode(body, String(encoding), this.#maxBytes, this.#what());
+    return encoding === undefined ? body : await decode(body, String(encoding), this.#caps.whole, this.#what());
   }
 
   async text(): Promise<string> {
@@ -33,10 +42,12 @@ export class Answer implements UpstreamResponse {
     return decodeText(await this.bytes(), Array.isArray(type) ? type[0] : type, this.#what());
   }
 
-  stream(): Readable {
+  stream({ maxBytes = this.#caps.stream, deadline = 'whole' }: StreamOptions = {}): Readable {
     const encoding = this.headers['content-encoding'];
-    const body = this.#exchange.stream();
-    return encoding === undefined ? body : decodeStream(body, String(encoding), this.#maxBytes, this.#what());
+    const life = this.#life;
+    if (deadline === 'idle') life.idle(() => this.#exchange.heldBack);
+    const body = this.#exchange.stream(maxBytes, deadline === 'idle' ? () => life.progress() : undefined);
+    return encoding === undefined ? body : decodeStream(body, String(encoding), maxBytes, this.#what());
   }
 
   discard(): void {

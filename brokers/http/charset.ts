@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { UpstreamError } from '../../config/model/errors.js';
 
 /**
@@ -10,8 +11,21 @@ export function decodeText(bytes: Buffer, contentType: string | undefined, what:
   if (charset === undefined || charset === 'utf-8' || charset === 'utf8') {
     return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.toString('utf8', 3) : bytes.toString();
   }
+  return decoder(charset, what).decode(bytes);
+}
+
+/**
+ * Decodes text that comes piece by piece, by the `charset` of its media type, UTF-8 by default. A byte order mark is dropped.
+ *
+ * @throws UpstreamError UPSTREAM_UNREADABLE for a charset that is not known
+ */
+export function textDecoder(contentType: string | undefined, what: string): TextDecoder {
+  return decoder(charsetOf(contentType) ?? 'utf-8', what);
+}
+
+function decoder(charset: string, what: string): TextDecoder {
   try {
-    return new TextDecoder(charset).decode(bytes);
+    return new TextDecoder(charset);
   } catch (cause) {
     const message = `${what}: the answer is in the charset "${charset.slice(0, 40)}", which is not known.`;
     throw new UpstreamError('UPSTREAM_UNREADABLE', message, { cause });

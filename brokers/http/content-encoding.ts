@@ -61,7 +61,8 @@ export function decodeStream(body: Readable, encoding: string, maxBytes: number,
   if (steps.length === 0) return body;
   const names = steps.map(([name]) => name).join(', ');
   const last = new Counter(maxBytes, (error) => undecodable(error, names, maxBytes, what), what);
-  // A fault anywhere destroys the last stream, whose reader is told of it there.
+  // A fault anywhere destroys the last stream, whose reader is told of it there, even one that begins to read only then.
+  last.on('error', () => {});
   pipeline([body, ...steps.map(([, decoder]) => decoder.stream()), last]).catch(() => {});
   return last;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../../config/model/logger.js';
-import { Answer } from './answer.js';
+import { Answer, type Caps } from './answer.js';
 import { acceptEncoding } from './content-encoding.js';
 import type { Credentials, OutgoingRequest } from './credentials.js';
 import { Exchange } from './exchange.js';
@@ -24,6 +24,8 @@ export interface UpstreamOptions {
   readonly timeout?: number | undefined;
   /** Bytes of body accepted after decompression, where the request sets none. Default 32 MiB. */
   readonly maxBytes?: number | undefined;
+  /** Bytes accepted of a body that is taken as a stream, where neither the request nor the reader says. Default `maxBytes`. */
+  readonly streamBytes?: number | undefined;
   /**
    * The longest wait, in milliseconds, that a busy service (429 or 503 with `Retry-After`) is granted before an idempotent request
    * is sent again, twice at most and within the deadline. Default 5,000; 0: never.
@@ -72,6 +74,7 @@ async function send(first: UpstreamRequest, gate: Gate, options: UpstreamOptions
   };
   const life = new Lifeline(first.timeout ?? options.timeout ?? TIMEOUT, options.signal, what);
   const maxBytes = first.maxBytes ?? options.maxBytes ?? MAX_BYTES;
+  const caps: Caps = { whole: maxBytes, stream: first.maxBytes ?? options.streamBytes ?? maxBytes };
   let exchange: Exchange | undefined;
   try {
     for (;;) {
@@ -103,7 +106,7 @@ async function send(first: UpstreamRequest, gate: Gate, options: UpstreamOptions
             (await wait(progress, current, options, life));
       if (!retry) {
         current.onceOver(() => life.release());
-        return new Answer(current, request.url, maxBytes, what);
+        return new Answer(current, request.url, caps, life, what);
       }
       options.log?.debug({ request: what(), status: current.status }, 'The answer asks for another request');
       current.drop();

@@ -21,7 +21,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly head: Promise<void>;
 
   readonly #what: () => string;
-  readonly #maxBytes: number;
+  #maxBytes: number;
   #onHead: () => void = nothing;
   #onFailedHead: (error: unknown) => void = nothing;
   #controller: Dispatcher.DispatchController | undefined;
@@ -65,21 +65,40 @@ export class Exchange implements Dispatcher.DispatchHandler {
     });
   }
 
-  /** The body as it came, piece by piece; the connection is held back when nobody reads. */
-  stream(): Readable {
+  /**
+   * The body as it came, piece by piece; the connection is held back when nobody reads.
+   *
+   * @param maxBytes in place of the limit so far
+   * @param onProgress is told when bytes arrive and when more are asked for
+   */
+  stream(maxBytes = this.#maxBytes, onProgress: () => void = nothing): Readable {
     this.#take('stream');
+    this.#maxBytes = maxBytes;
+    this.#onProgress = onProgress;
     const stream = new Readable({
-      read: () => this.#controller?.resume(),
+      read: () => {
+        if (this.#controller?.paused === true) onProgress();
+        this.#controller?.resume();
+      },
       destroy: (error, callback) => {
         this.cut(error ?? new Error('The reader of the answer stopped.'));
         callback(error);
       },
     });
+    // A fault may come before anybody reads; whoever reads then is told.
+    stream.on('error', nothing);
     this.#stream = stream;
+    if (!this.#over && Number(this.headers['content-length']) > maxBytes) this.cut(tooLarge(this.#what(), maxBytes));
     for (const chunk of this.#chunks.splice(0)) stream.push(chunk);
     if (this.#complete) stream.push(null);
     else if (this.#error !== undefined) stream.destroy(failure(this.#error, this.#what(), true));
     return stream;
+  }
+  #onProgress: () => void = nothing;
+
+  /** Whether the service is kept waiting, because nobody reads. */
+  get heldBack(): boolean {
+    return this.#controller?.paused === true;
   }
 
   /** Nobody wants the body: a small rest is read so that the connection can be used again, a large one is cut off. */
@@ -119,6 +138,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#size > this.#maxBytes) {
       this.cut(tooLarge(this.#what(), this.#maxBytes));
     } else if (this.#stream !== undefined) {
+      this.#onProgress();
       if (!this.#stream.push(chunk)) controller.pause();
     } else {
       this.#chunks.push(chunk);

@@ -2,11 +2,13 @@ import { CallerError, type SmartwrightError, UpstreamError } from '../../config/
 
 /**
  * What ends a request before its time: its deadline, and the caller's signal. It covers everything from the first attempt to
- * the last byte of the answer.
+ * the last byte of the answer; after `idle` the deadline begins anew with each sign of life.
  */
 export class Lifeline {
-  readonly #expires: number;
-  readonly #timer: NodeJS.Timeout;
+  readonly #timeout: number;
+  #expires: number;
+  #timer: NodeJS.Timeout;
+  #heldBack: (() => boolean) | undefined;
   readonly #signal: AbortSignal | undefined;
   #cut: ((error: SmartwrightError) => void) | undefined;
   #ended: SmartwrightError | undefined;
@@ -18,8 +20,9 @@ export class Lifeline {
    */
   constructor(timeout: number, signal: AbortSignal | undefined, what: () => string) {
     if (signal?.aborted === true) throw cancelled(what(), signal.reason);
+    this.#timeout = timeout;
     this.#expires = performance.now() + timeout;
-    this.#timer = setTimeout(() => this.#end(timedOut(what(), timeout)), timeout);
+    this.#timer = setTimeout(() => this.#expired(), timeout);
     this.#signal = signal;
     this.#what = what;
     signal?.addEventListener('abort', this);
@@ -43,6 +46,21 @@ export class Lifeline {
     if (this.#ended !== undefined) cut(this.#ended);
   }
 
+  /**
+   * From now on only silence counts, as long as the deadline was.
+   *
+   * @param heldBack whether the service waits for us: no silence of its own
+   */
+  idle(heldBack: () => boolean): void {
+    this.#heldBack = heldBack;
+    this.progress();
+  }
+
+  /** A sign of life. */
+  progress(): void {
+    this.#expires = performance.now() + this.#timeout;
+  }
+
   /** A promise's result, or the end, whichever comes first. */
   async race<T>(promise: Promise<T>): Promise<T> {
     return await new Promise<T>((resolve, reject) => {
@@ -56,6 +74,17 @@ export class Lifeline {
     clearTimeout(this.#timer);
     this.#signal?.removeEventListener('abort', this);
     this.#cut = undefined;
+  }
+
+  #expired(): void {
+    if (this.#heldBack?.() === true) this.progress();
+    // A timer may be a little early.
+    if (this.#heldBack !== undefined && this.remaining > 1) {
+      this.#timer = setTimeout(() => this.#expired(), this.remaining);
+    } else {
+      const end = this.#heldBack === undefined ? timedOut : fellSilent;
+      this.#end(end(this.#what(), this.#timeout));
+    }
   }
 
   #end(error: SmartwrightError): void {
@@ -74,5 +103,12 @@ function timedOut(what: string, timeout: number): UpstreamError {
   return new UpstreamError(
     'UPSTREAM_TIMEOUT',
     `${what}: the answer was not complete within ${timeout} ms. Try again, or raise the instance's timeout.`,
+  );
+}
+
+function fellSilent(what: string, timeout: number): UpstreamError {
+  return new UpstreamError(
+    'UPSTREAM_TIMEOUT',
+    `${what}: the answer began, and then nothing more came for ${timeout} ms. Try again, or raise the instance's timeout.`,
   );
 }

@@ -42,7 +42,20 @@ export interface UpstreamResponse {
   bytes(): Promise<Buffer>;
   /** Decoded by the charset of the media type, UTF-8 by default; a byte order mark is dropped. */
   text(): Promise<string>;
-  stream(): Readable;
+  stream(options?: StreamOptions): Readable;
   /** Frees the connection without reading the body. */
   discard(): void;
+}
+
+export interface StreamOptions {
+  /**
+   * Bytes accepted after decompression; default what the request says, else the upstream's limit for streams. `Infinity`: any
+   * number, for a reader that keeps nothing.
+   */
+  readonly maxBytes?: number;
+  /**
+   * What the request's timeout means from now on. `whole` (default): the last byte must be there by then. `idle`: the longest
+   * wait for the next bytes, over and over; while the reader asks for none, no time passes.
+   */
+  readonly deadline?: 'whole' | 'idle';
 }

@@ -1,9 +1,9 @@
-import type { Broker, Previewable } from '../broker.js';
-import { executeRest, previewRest } from './execute/index.js';
+import type { Broker, Previewable, PushesRange, Streaming } from '../broker.js';
+import { executeRest, previewRest, pushRange, streamRest } from './execute/index.js';
 import { type RestKeys, restKeys } from './keys.js';
 
 /** Services described by a Swagger 2.0 or OpenAPI 3.x document. */
-export const restBroker: Broker<RestKeys> & Previewable<RestKeys> = {
+export const restBroker: Broker<RestKeys> & Previewable<RestKeys> & PushesRange<RestKeys> & Streaming<RestKeys> = {
   type: 'rest',
   displayName: 'REST',
   description: 'A REST service, described by a Swagger 2.0 or OpenAPI 3.x document.',
@@ -11,6 +11,8 @@ export const restBroker: Broker<RestKeys> & Previewable<RestKeys> = {
   // Calls do not need it: a server that starts, or a program that calls, does not load it.
   describe: async (keys, ctx) => (await import('./describe/index.js')).describeRest(keys, ctx),
   execute: executeRest,
+  stream: streamRest,
+  pushRange,
   preview: previewRest,
 };
 

@@ -3,6 +3,9 @@
  * `binding`. It is plain JSON and complete: a call reads nothing else.
  */
 import type { JsonSchema } from '../../config/model/json-schema.js';
+import type { PagingPlan } from '../../config/model/paging-plan.js';
+
+export type { PagingPlan } from '../../config/model/paging-plan.js';
 
 export interface RequestPlan {
   /** Upper case, such as `GET`. */
@@ -18,6 +21,8 @@ export interface RequestPlan {
   readonly accept?: string;
   readonly body?: BodyPlan;
   readonly answers: readonly AnswerPlan[];
+  /** The error answers that the descriptor declares: how their bodies are read and what they are called. */
+  readonly errors?: readonly ErrorPlan[];
   /** Set for a list: where its items are and how its pages follow one another. */
   readonly list?: ListPlan;
 }
@@ -47,7 +52,17 @@ export interface ParameterPlan {
   readonly allowEmpty?: boolean;
 }
 
-export type Codec = 'json' | 'form' | 'multipart' | 'text' | 'binary' | 'xml' | 'event-stream' | 'json-lines' | 'none';
+export type Codec =
+  | 'json'
+  | 'form'
+  | 'multipart'
+  | 'text'
+  | 'binary'
+  | 'xml'
+  | 'event-stream'
+  | 'json-lines'
+  | 'json-seq'
+  | 'none';
 
 export interface BodyPlan {
   readonly required: boolean;
@@ -86,6 +101,17 @@ export interface AnswerPlan {
   readonly xml?: XmlPlan;
   /** Declared headers, to be given as `$headers` in the result. */
   readonly headers?: readonly { readonly name: string; readonly schema: JsonSchema }[];
+  /**
+   * For an event stream, what an item is: the event's data (the default), or the whole event as an object of `event`, `data`,
+   * `id` and `retry` (OpenAPI 3.2 §4.14.4), its data as text or read as JSON.
+   */
+  readonly event?: 'data' | 'object' | 'object-of-json';
+}
+
+/** How an error answer is read: as an answer, and told by its schema's name. */
+export interface ErrorPlan extends AnswerPlan {
+  /** The named type of the body, when it has one. */
+  readonly type?: string;
 }
 
 export interface ListPlan {
@@ -95,21 +121,6 @@ export interface ListPlan {
   readonly map?: boolean;
   readonly paging?: PagingPlan;
 }
-
-/** How the next page is asked for. `from` are property paths in the answer; `input`s are input names. */
-export type PagingPlan =
-  | { readonly style: 'link-header' }
-  | { readonly style: 'next-url'; readonly from: readonly string[] }
-  | {
-      readonly style: 'cursor';
-      readonly from: readonly string[];
-      readonly input: string;
-      /** Where the answer says whether there is another page, when it does: `false` there ends the list, whatever the cursor. */
-      readonly more?: readonly string[];
-    }
-  | { readonly style: 'last-item'; readonly more: readonly string[]; readonly key: string; readonly input: string }
-  | { readonly style: 'page'; readonly input: string; readonly size?: string; readonly first: 0 | 1 }
-  | { readonly style: 'offset'; readonly input: string; readonly size?: string };
 
 /** How a value is written as XML (OpenAPI 3.1 §4.8.26), for a schema and its properties. */
 export interface XmlPlan {

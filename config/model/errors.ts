@@ -40,6 +40,8 @@ export const errorStatus = {
   UPSTREAM_UNREACHABLE: 502,
   /** The service's answer is not what its media type says, is truncated, or cannot be decoded. */
   UPSTREAM_UNREADABLE: 502,
+  /** The service's answer breaks the schema that the service declares, and answers are strict; `fields` names each fault. */
+  UPSTREAM_INVALID: 502,
   UPSTREAM_TOO_LARGE: 502,
   UPSTREAM_TIMEOUT: 504,
   /** The token endpoint answered with an OAuth error (RFC 6749 §5.2). */

@@ -35,13 +35,26 @@ export interface ServiceMethod {
   readonly output: JsonSchema;
   /** For a list: the schema of what its answer says beside the items (totals, cursors), when it says anything. */
   readonly meta?: JsonSchema;
-  /** For a list: the name of the input that takes a page cursor, when the service pages. */
+  /** For a list: whether the service gives it page by page; the cursor of a page is then the input `$next`. */
   readonly paged?: boolean;
+  /** The error answers that the service declares. A refused call names the one that came as `upstream.declared`. */
+  readonly errors?: readonly DeclaredError[];
   /**
    * How the broker calls the service: worked out at discovery, stored as JSON, read by nobody else. The runtime hands the
    * same object to each call while the method stays loaded, so a broker may keep what it compiled from it in a WeakMap.
    */
   readonly binding: unknown;
+}
+
+/** An error answer that the service's description declares. */
+export interface DeclaredError {
+  /** `404`, `4XX` or `default`. */
+  readonly status: string;
+  readonly description?: string;
+  /** The body; absent when none is described. */
+  readonly body?: JsonSchema;
+  /** The declared headers, as a schema of `type: object`. */
+  readonly headers?: JsonSchema;
 }
 
 /** A group of methods on one kind of thing, as discovery found it. */
@@ -82,4 +95,15 @@ export interface Description {
   readonly hosts: readonly string[];
   /** How the service says that callers authenticate, when it says so. */
   readonly security?: readonly SecurityScheme[];
+}
+
+/** The schemas that say what goes into a method and what comes out of it. */
+export function schemasOf({
+  input,
+  output,
+  meta,
+  errors = [],
+}: Pick<ServiceMethod, 'input' | 'output' | 'meta' | 'errors'>): JsonSchema[] {
+  const declared = errors.flatMap(({ body, headers }) => [body, headers]);
+  return [input, output, meta, ...declared].filter((schema) => schema !== undefined);
 }

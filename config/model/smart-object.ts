@@ -1,5 +1,5 @@
 import type { JsonSchema } from './json-schema.js';
-import type { MethodKind, ObjectProperty } from './service-object.js';
+import type { DeclaredError, MethodKind, ObjectProperty } from './service-object.js';
 
 /**
  * One service call within a SmartObject's method. A generated method has one step with no mapping: its input is the step's
@@ -31,6 +31,8 @@ export interface SmartMethod {
   /** K2's *method parameters*: the inputs that are not properties of the object. */
   readonly parameters: readonly string[];
   readonly paged?: boolean;
+  /** See `ServiceMethod.errors`. */
+  readonly errors?: readonly DeclaredError[];
   readonly steps: readonly [Step, ...Step[]];
 }
 

@@ -1,7 +1,7 @@
 import type { DataType } from '../../config/model/data-type.js';
 import { flatten } from '../../config/model/flat-property.js';
 import { type JsonSchema, referencedTypes, type TypeMap } from '../../config/model/json-schema.js';
-import type { MethodKind } from '../../config/model/service-object.js';
+import { type DeclaredError, type MethodKind, schemasOf } from '../../config/model/service-object.js';
 import type { SmartMethod, SmartObject } from '../../config/model/smart-object.js';
 import { selfContained } from './self-contained.js';
 
@@ -15,6 +15,8 @@ export interface MethodSchema {
   /** For a list, one item; `false`: no result. */
   readonly output: JsonSchema;
   readonly meta?: JsonSchema;
+  /** The error answers that the service declares. */
+  readonly errors?: readonly DeclaredError[];
   /** The input as a designer without nested values sees it: flat names with K2's data types. */
   readonly inputProperties: readonly DesignerProperty[];
   /** The same of the output. */
@@ -30,7 +32,7 @@ export interface DesignerProperty {
 
 /** @param types the closure of the types that the method refers to */
 export function methodSchema(method: SmartMethod, types: TypeMap): MethodSchema {
-  const { name, displayName, description, kind, input, output, meta } = method;
+  const { name, displayName, description, kind, input, output, meta, errors } = method;
   return {
     name,
     displayName,
@@ -39,19 +41,23 @@ export function methodSchema(method: SmartMethod, types: TypeMap): MethodSchema 
     input: selfContained(input, types),
     output: selfContained(output, types),
     ...(meta !== undefined && { meta: selfContained(meta, types) }),
+    ...(errors !== undefined && { errors: errors.map((error) => selfContainedError(error, types)) }),
     inputProperties: designerProperties(input, types),
     returnProperties: designerProperties(output, types),
   };
 }
+
+const selfContainedError = (error: DeclaredError, types: TypeMap): DeclaredError => ({
+  ...error,
+  ...(error.body !== undefined && { body: selfContained(error.body, types) }),
+  ...(error.headers !== undefined && { headers: selfContained(error.headers, types) }),
+});
 
 const designerProperties = (schema: JsonSchema, types: TypeMap): DesignerProperty[] =>
   flatten(schema, types).map(({ name, dataType, required }) => ({ name, dataType, required }));
 
 /** The named types that a definition refers to, directly. */
 export function definitionTypes({ properties, methods }: Pick<SmartObject, 'properties' | 'methods'>): Set<string> {
-  const schemas = [
-    ...properties.map(({ schema }) => schema),
-    ...methods.flatMap(({ input, output, meta }) => [input, output, ...(meta === undefined ? [] : [meta])]),
-  ];
+  const schemas = [...properties.map(({ schema }) => schema), ...methods.flatMap(schemasOf)];
   return new Set(schemas.flatMap((schema) => [...referencedTypes(schema)]));
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CallerError } from '../../../config/model/errors.js';
 import { type JsonSchema, referencedTypes, type TypeMap } from '../../../config/model/json-schema.js';
-import type { Description, ServiceObject } from '../../../config/model/service-object.js';
+import { type Description, type ServiceObject, schemasOf } from '../../../config/model/service-object.js';
 import type { BrokerContext } from '../../broker.js';
 import { compileKeys } from '../execute/keys.js';
 import type { RestKeys } from '../keys.js';
@@ -113,7 +113,7 @@ function warnEmpty(
 function reachable(objects: readonly ServiceObject[], all: TypeMap): TypeMap {
   const names = new Set<string>();
   const pending: JsonSchema[] = objects.flatMap(({ methods, properties }) => [
-    ...methods.flatMap(({ input, output, meta }) => [input, output, ...(meta === undefined ? [] : [meta])]),
+    ...methods.flatMap(schemasOf),
     ...properties.map(({ schema }) => schema),
   ]);
   for (let schema = pending.pop(); schema !== undefined; schema = pending.pop()) {

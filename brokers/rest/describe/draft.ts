@@ -1,10 +1,11 @@
 import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-schema.js';
-import type { MethodKind } from '../../../config/model/service-object.js';
+import type { DeclaredError, MethodKind } from '../../../config/model/service-object.js';
 import { rawText } from '../load/index.js';
 import type { RequestPlan } from '../plan.js';
 import { itemsOf, type Lookup, objectView, resolved, type Types } from '../types/index.js';
 import type { AnswerReader, Answers } from './answers.js';
 import { bodyOf } from './body.js';
+import { headersSchema } from './headers.js';
 import { methodInput } from './input.js';
 import { type FoundList, findList } from './list.js';
 import { type MethodShape, methodShape } from './method-shape.js';
@@ -26,6 +27,7 @@ export interface MethodDraft {
   readonly output: JsonSchema;
   readonly meta?: JsonSchema;
   readonly paged: boolean;
+  readonly errors: readonly DeclaredError[];
   readonly plan: RequestPlan;
   /** The inputs that come from the body, by name: what the object consists of when no answer tells. */
   readonly bodyProperties: Readonly<Record<string, JsonSchema>>;
@@ -78,7 +80,8 @@ export function draftMethod(tools: DraftTools, operation: Operation): MethodDraf
     input: schema,
     output: list?.item ?? withHeaders(answers, lookup),
     ...(meta === undefined ? {} : { meta }),
-    paged: paging !== undefined,
+    paged: paging !== undefined && paging.style !== 'none',
+    errors: answers.errors,
     plan: {
       verb: operation.verb,
       server: tools.servers.urlOf(operation),
@@ -89,6 +92,7 @@ export function draftMethod(tools: DraftTools, operation: Operation): MethodDraf
       ...(answers.accept === undefined ? {} : { accept: answers.accept }),
       ...(bodyPlan === undefined ? {} : { body: bodyPlan }),
       answers: answers.plans,
+      ...(answers.errorPlans.length > 0 ? { errors: answers.errorPlans } : {}),
       ...(list === undefined ? {} : { list: { items: list.path, ...(paging === undefined ? {} : { paging }) } }),
     },
     bodyProperties: body?.properties ?? {},
@@ -103,10 +107,6 @@ const isParameter = (parameter: Parameter | BodyParameter): parameter is Paramet
 function listOf(answers: Answers, resource: Resource, operation: Operation, lookup: Lookup): FoundList | undefined {
   if (answers.streamed) return { path: [], item: answers.output };
   return findList(answers.output, lookup, resource.noun, operation.verb === 'GET' && resource.role !== 'item');
-}
-
-function headersSchema(headers: Readonly<Record<string, JsonSchema>>): JsonSchemaObject {
-  return { type: 'object', description: 'Headers of the answer.', properties: { ...headers } };
 }
 
 function listMeta({ meta }: FoundList, { headers }: Answers): JsonSchema | undefined {

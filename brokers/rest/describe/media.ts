@@ -7,6 +7,7 @@ export function codecOf(mediaType: string): Codec {
   if (type === '' || type === '*/*' || type === 'application/*') return 'json';
   const exact = CODECS[type];
   if (exact !== undefined) return exact;
+  if (type.endsWith('+json-seq')) return 'json-seq';
   if (type.endsWith('+json') || type.endsWith('/json')) return 'json';
   if (type.endsWith('+xml') || type.endsWith('/xml')) return 'xml';
   if (type.startsWith('multipart/')) return 'multipart';
@@ -23,6 +24,8 @@ const CODECS: Readonly<Record<string, Codec>> = {
   'application/x-jsonlines': 'json-lines',
   'application/json-lines': 'json-lines',
   'application/jsonlines': 'json-lines',
+  'application/stream+json': 'json-lines',
+  'application/json-seq': 'json-seq',
   'application/javascript': 'text',
   'application/graphql': 'text',
   'application/yaml': 'text',
@@ -35,6 +38,7 @@ const RANKS: Readonly<Record<Codec, number>> = {
   multipart: 3,
   xml: 4,
   'json-lines': 5,
+  'json-seq': 5,
   'event-stream': 6,
   text: 7,
   binary: 8,

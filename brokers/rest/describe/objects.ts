@@ -1,5 +1,5 @@
 import { pascalCase, toDisplayName, UniqueNames } from '../../../config/model/names.js';
-import type { ServiceMethod, ServiceObject } from '../../../config/model/service-object.js';
+import type { DeclaredError, ServiceMethod, ServiceObject } from '../../../config/model/service-object.js';
 import { type Documents, rawArray, rawObject, rawText } from '../load/index.js';
 import type { Directions, Lookup } from '../types/index.js';
 import type { MethodDraft } from './draft.js';
@@ -58,8 +58,13 @@ function serviceMethod(draft: MethodDraft, name: string, directions: Directions)
     output: directions.project(draft.output, 'output'),
     ...(draft.meta === undefined ? {} : { meta: directions.project(draft.meta, 'output') }),
     ...(draft.paged ? { paged: true } : {}),
+    ...(draft.errors.length > 0 ? { errors: draft.errors.map((error) => errorAnswer(error, directions)) } : {}),
     binding: draft.plan,
   };
+}
+
+function errorAnswer(error: DeclaredError, directions: Directions): DeclaredError {
+  return error.body === undefined ? error : { ...error, body: directions.project(error.body, 'output') };
 }
 
 const VERB_ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];

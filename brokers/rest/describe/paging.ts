@@ -34,9 +34,15 @@ const OFFSET_INPUT = /^(\$?skip|offset|start_?(index|at|position|row)?|page\[off
 const SIZE_INPUT =
   /^(\$?top|limit|per_?page|page_?(size|limit)|page\[(size|limit)\]|max_?(results|items|records)?|size|count|take|first|rows|items_?per_?page)$/i;
 
-/** How the pages of a list follow one another, or undefined when nothing shows it. */
+/** The end of a span that begins at `from` or `start`: such a list is cut by time or value, not by position. */
+const SPAN_END = /^(to|end|until|end_?(time|date|at)|last)$/i;
+
+/** How the pages of a list follow one another and by what inputs they are cut; undefined when nothing shows it. */
 export function findPaging(clues: PagingClues): PagingPlan | undefined {
-  return nextUrl(clues) ?? cursor(clues) ?? lastItem(clues) ?? linkHeader(clues) ?? page(clues) ?? offset(clues);
+  const inputs = { ...sizeOf(clues), ...skipOf(clues) };
+  const found = nextUrl(clues) ?? cursor(clues) ?? lastItem(clues) ?? linkHeader(clues) ?? page(clues) ?? offset(clues);
+  if (found !== undefined) return { ...found, ...('input' in found ? without(inputs, found.input) : inputs) };
+  return Object.keys(inputs).length === 0 ? undefined : { style: 'none', ...inputs };
 }
 
 interface Mark {
@@ -87,7 +93,15 @@ function cursor(clues: PagingClues): PagingPlan | undefined {
   const input = cursorInput(clues);
   if (input === undefined) return undefined;
   const found = marks(clues).find(({ name, schema }) => CURSOR.test(name) && isScalar(schema, clues.lookup));
-  return found && { style: 'cursor', from: found.path, input: input.input };
+  const more = marks(clues).find(({ name, schema }) => MORE.test(name) && isFlag(schema, clues.lookup));
+  return (
+    found && {
+      style: 'cursor',
+      from: found.path,
+      input: input.input,
+      ...(more === undefined ? {} : { more: more.path }),
+    }
+  );
 }
 
 function lastItem(clues: PagingClues): PagingPlan | undefined {
@@ -108,17 +122,38 @@ function page({ query, lookup }: PagingClues): PagingPlan | undefined {
   if (input === undefined) return undefined;
   const schema = resolved(input.schema, lookup);
   const first = schema?.default === 0 || (schema?.minimum === 0 && schema.default === undefined) ? 0 : 1;
-  return { style: 'page', input: input.input, ...sizeOf(query), first };
+  return { style: 'page', input: input.input, first };
 }
 
-function offset({ query, lookup }: PagingClues): PagingPlan | undefined {
+function offset(clues: PagingClues): PagingPlan | undefined {
+  const input = offsetInput(clues);
+  return input && { style: 'offset', input: input.input };
+}
+
+function offsetInput({ query, lookup }: PagingClues): PagingInput | undefined {
   const input = query.find(({ name, schema }) => OFFSET_INPUT.test(name) && isNumber(schema, lookup));
-  return input && { style: 'offset', input: input.input, ...sizeOf(query) };
+  const isSpan = /^(from|start)$/i.test(input?.name ?? '') && query.some(({ name }) => SPAN_END.test(name));
+  return isSpan ? undefined : input;
 }
 
-function sizeOf(query: readonly PagingInput[]): { size?: string } {
-  const size = query.find(({ name }) => SIZE_INPUT.test(name));
-  return size === undefined ? {} : { size: size.input };
+/** The inputs that cut a list, however its pages follow one another. */
+type Cut = Pick<PagingPlan, 'size' | 'maxSize' | 'skip'>;
+
+function sizeOf({ query, lookup }: PagingClues): Cut {
+  const size = query.find(({ name, schema }) => SIZE_INPUT.test(name) && isScalar(schema, lookup));
+  if (size === undefined) return {};
+  const { maximum } = resolved(size.schema, lookup) ?? {};
+  return { size: size.input, ...(maximum !== undefined && maximum >= 1 ? { maxSize: Math.floor(maximum) } : {}) };
+}
+
+function skipOf(clues: PagingClues): Cut {
+  const skip = offsetInput(clues);
+  return skip === undefined ? {} : { skip: skip.input };
+}
+
+/** The input that the style itself counts in cuts nothing else. */
+function without(cut: Cut, input: string): Cut {
+  return Object.fromEntries(Object.entries(cut).filter(([, value]) => value !== input));
 }
 
 function kinds(schema: JsonSchema, lookup: Lookup): string[] {
@@ -130,6 +165,7 @@ function kinds(schema: JsonSchema, lookup: Lookup): string[] {
 const isText = (schema: JsonSchema, lookup: Lookup): boolean => kinds(schema, lookup).includes('string');
 const isNumber = (schema: JsonSchema, lookup: Lookup): boolean =>
   kinds(schema, lookup).some((kind) => kind === 'integer' || kind === 'number');
+const isFlag = (schema: JsonSchema, lookup: Lookup): boolean => kinds(schema, lookup).includes('boolean');
 const isScalar = (schema: JsonSchema, lookup: Lookup): boolean => isText(schema, lookup) || isNumber(schema, lookup);
 
 function isUrl(schema: JsonSchema, lookup: Lookup): boolean {

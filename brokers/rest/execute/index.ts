@@ -1,3 +1,4 @@
-export { executeRest } from './execute.js';
+export { executeRest, streamRest } from './execute.js';
 export { parseJson, stringifyJson } from './json/json.js';
+export { pushRange } from './list/range.js';
 export { previewRest } from './preview.js';

@@ -81,7 +81,7 @@ describe('REST: lists', () => {
       'an OData next link',
       object({ value: array, '@odata.nextLink': string }),
       query('$top'),
-      { style: 'next-url', from: ['@odata.nextLink'] },
+      { style: 'next-url', from: ['@odata.nextLink'], size: '$top' },
     ],
     [
       'a HAL link',
@@ -105,7 +105,7 @@ describe('REST: lists', () => {
       'the last item',
       object({ data: array, has_more: { type: 'boolean' } }),
       query('starting_after', 'limit'),
-      { style: 'last-item', more: ['has_more'], key: 'id', input: 'starting_after' },
+      { style: 'last-item', more: ['has_more'], key: 'id', input: 'starting_after', size: 'limit' },
     ],
     ['page numbers', array, query('page', 'per_page'), { style: 'page', input: 'page', size: 'per_page', first: 1 }],
     ['an offset', array, query('limit', 'offset'), { style: 'offset', input: 'offset', size: 'limit' }],

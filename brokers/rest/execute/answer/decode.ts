@@ -2,17 +2,27 @@ import type { FileValue } from '../../../../config/model/file-value.js';
 import { decodeText } from '../../../http/charset.js';
 import { essence, isJsonType, isRange, isXmlType } from '../../../http/media-type.js';
 import type { UpstreamResponse } from '../../../http/upstream.js';
+import { codecOf } from '../../describe/media.js';
 import type { AnswerPlan, Codec } from '../../plan.js';
 import { parseJson } from '../json/json.js';
 import { readXml } from '../xml/read-xml.js';
-import { fileNameOf } from './content-disposition.js';
-import { readEventStream, readJsonLines } from './lines.js';
+import { fileHead } from './file-head.js';
+import { type ItemCodec, isItemCodec, itemReader, readItems } from './items/item-reader.js';
+
+/** How a body is read: by its plan, or, where the plan takes whatever comes, as JSON if it is that and else as text. */
+export type Reading = Codec | 'json-or-text';
 
 type Decoder = (response: UpstreamResponse, plan: AnswerPlan) => Promise<unknown>;
 
+const items =
+  (codec: ItemCodec): Decoder =>
+  async (response, plan) =>
+    readItems(itemReader(codec, plan), await response.text());
+
 /** How each codec reads a body. Undefined when the body is empty. */
-const decoders: Readonly<Record<Codec, Decoder>> = {
+const decoders: Readonly<Record<Reading, Decoder>> = {
   json: async (response) => jsonOf(await response.text()),
+  'json-or-text': async (response) => jsonOrText(await response.text()),
   text: async (response) => await response.text(),
   form: async (response) => formOf(await response.text()),
   multipart: file,
@@ -21,8 +31,9 @@ const decoders: Readonly<Record<Codec, Decoder>> = {
     const text = await xmlText(response);
     return text.trim() === '' ? undefined : xml === undefined ? text : readXml(text, xml);
   },
-  'event-stream': async (response) => readEventStream(await response.text()),
-  'json-lines': async (response) => readJsonLines(await response.text()),
+  'event-stream': items('event-stream'),
+  'json-lines': items('json-lines'),
+  'json-seq': items('json-seq'),
   none: async (response) => {
     response.discard();
     return undefined;
@@ -30,23 +41,27 @@ const decoders: Readonly<Record<Codec, Decoder>> = {
 };
 
 /**
- * Reads a body by its plan. Where the plan takes a range of media types, as generated descriptors often say for any value, what
+ * How an answer is read. Where the plan takes a range of media types, as generated descriptors often say for any value, what
  * came decides.
  *
  * @param contentType as the service sent it
- * @throws SyntaxError, XmlSyntaxError, RangeError for a body that is not what it should be
  */
-export async function decodeBody(
-  response: UpstreamResponse,
-  plan: AnswerPlan,
-  contentType: string | undefined,
-): Promise<unknown> {
+export function readingOf(plan: AnswerPlan, contentType: string | undefined): Reading {
   const type = essence(contentType ?? '');
   const open = plan.codec === 'json' && (plan.mediaType === undefined || isRange(plan.mediaType));
-  if (!open || type === '' || isJsonType(type) || type === 'text/html')
-    return await decoders[plan.codec](response, plan);
-  if (type.startsWith('text/') || isXmlType(type)) return jsonOrText(await response.text());
-  return await file(response);
+  if (!open || type === '' || isJsonType(type) || type === 'text/html') return plan.codec;
+  const codec = codecOf(type);
+  if (isItemCodec(codec)) return codec;
+  return type.startsWith('text/') || isXmlType(type) ? 'json-or-text' : 'binary';
+}
+
+/**
+ * Reads a whole body.
+ *
+ * @throws SyntaxError, XmlSyntaxError, RangeError for a body that is not what it should be
+ */
+export async function decodeBody(response: UpstreamResponse, plan: AnswerPlan, reading: Reading): Promise<unknown> {
+  return await decoders[reading](response, plan);
 }
 
 function jsonOf(text: string): unknown {
@@ -61,14 +76,13 @@ function jsonOrText(text: string): unknown {
   }
 }
 
-/** A file of the answer's bytes, named by Content-Disposition. */
+/** A file of the answer's bytes. */
 async function file(response: UpstreamResponse): Promise<FileValue> {
-  const name = fileNameOf(response.headers['content-disposition']);
-  const type = response.headers['content-type'];
   const bytes = await response.bytes();
+  const { name, mediaType } = fileHead(response);
   return {
     ...(name === undefined ? {} : { name }),
-    ...(typeof type === 'string' ? { mediaType: essence(type) } : {}),
+    ...(mediaType === undefined ? {} : { mediaType }),
     content: bytes.toString('base64'),
   };
 }

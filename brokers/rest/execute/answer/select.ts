@@ -1,5 +1,5 @@
 import { essence, isJsonType, isRange, within } from '../../../http/media-type.js';
-import type { AnswerPlan } from '../../plan.js';
+import type { AnswerPlan, ErrorPlan } from '../../plan.js';
 
 /** Whether an answer's status means that the call succeeded, and by which of its plans it is read. */
 export type Selection =
@@ -29,11 +29,22 @@ export function select(answers: readonly AnswerPlan[], status: number, contentTy
   return { ok: true, plan: byMediaType(declared, contentType), declared };
 }
 
-function candidates(
-  answers: readonly AnswerPlan[],
-  exact: readonly AnswerPlan[],
+/** The declared error that an answer is, by the same order; undefined when none is declared for its status and media type. */
+export function selectError(
+  errors: readonly ErrorPlan[],
   status: number,
-): readonly AnswerPlan[] {
+  contentType: string | undefined,
+): ErrorPlan | undefined {
+  if (errors.length === 0) return undefined;
+  const exact = errors.filter((error) => error.status === String(status));
+  return byMediaType(candidates(errors, exact, status), contentType);
+}
+
+function candidates<Plan extends AnswerPlan>(
+  answers: readonly Plan[],
+  exact: readonly Plan[],
+  status: number,
+): readonly Plan[] {
   if (exact.length > 0) return exact;
   const range = `${String(status)[0]}XX`;
   const inRange = answers.filter((answer) => answer.status.toUpperCase() === range);
@@ -44,7 +55,10 @@ function candidates(
 }
 
 /** Undefined when there are candidates and none is for this type. */
-function byMediaType(answers: readonly AnswerPlan[], contentType: string | undefined): AnswerPlan | undefined {
+function byMediaType<Plan extends AnswerPlan>(
+  answers: readonly Plan[],
+  contentType: string | undefined,
+): Plan | undefined {
   if (contentType === undefined) return answers[0];
   const type = essence(contentType);
   return (

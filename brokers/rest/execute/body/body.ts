@@ -41,6 +41,7 @@ const writers: Readonly<Record<Exclude<Codec, 'none'>, readonly [Writer, string]
   xml: [(value, { xml }, _, name) => ({ content: writeXml(value, xml, name) }), 'application/xml'],
   'event-stream': [(value) => ({ content: scalar(value) }), 'text/event-stream'],
   'json-lines': [writeLines, 'application/jsonl'],
+  'json-seq': [writeSequence, 'application/json-seq'],
 };
 
 /** Builds a request's body; undefined when there is none. */
@@ -91,4 +92,10 @@ function writeBinary(value: unknown, { mediaType }: MediaPlan, _: Inputs, name: 
 function writeLines(value: unknown): Written {
   const items = Array.isArray(value) ? value : [value];
   return { content: items.map((item) => `${stringifyJson(item) ?? 'null'}\n`).join('') };
+}
+
+/** RFC 7464 §2.2. */
+function writeSequence(value: unknown): Written {
+  const items = Array.isArray(value) ? value : [value];
+  return { content: items.map((item) => `\u001e${stringifyJson(item) ?? 'null'}\n`).join('') };
 }

@@ -19,11 +19,11 @@ export function writeContinuation(continuation: Continuation): string {
  * @throws CallerError INPUT_INVALID
  */
 export function readContinuation(next: unknown, paging: PagingPlan | undefined): Continuation {
-  const read = paging === undefined ? undefined : parsed(next);
+  const read = paging === undefined || paging.style === 'none' ? undefined : parsed(next);
   if (read !== undefined && paging !== undefined) {
-    const byUrl = paging.style === 'link-header' || paging.style === 'next-url';
-    if (byUrl && typeof read.url === 'string') return { url: read.url };
-    if (!byUrl && isRecord(read.inputs)) {
+    const byInput = 'input' in paging;
+    if (!byInput && typeof read.url === 'string') return { url: read.url };
+    if (byInput && isRecord(read.inputs)) {
       const value = Object.hasOwn(read.inputs, paging.input) ? read.inputs[paging.input] : undefined;
       if (typeof value === 'string' || typeof value === 'number') return { inputs: { [paging.input]: value } };
     }

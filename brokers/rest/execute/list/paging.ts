@@ -19,6 +19,7 @@ type NextOf<S extends Style> = (plan: Extract<PagingPlan, { style: S }>, page: P
 
 /** How each style of paging finds the page that follows. */
 const styles: { readonly [S in Style]: NextOf<S> } = {
+  none: () => undefined,
   'link-header': (_, { headers }) => byUrl(nextLink(headers.link)),
   'next-url': ({ from }, { root }) => byUrl(at(root, from)),
   cursor: ({ from, input, more = [] }, { root, inputs }) => {
@@ -26,12 +27,12 @@ const styles: { readonly [S in Style]: NextOf<S> } = {
     // The same cursor again would ask for the same page for ever.
     return at(root, more) === false || cursor === inputs[input] ? undefined : byInput(input, cursor);
   },
-  'last-item': ({ more, key, input }, { root, items }) =>
-    at(root, more) === true ? byInput(input, at(items.at(-1), [key])) : undefined,
-  page: ({ input, size, first }, page) =>
-    isLast(page, size) ? undefined : byInput(input, numberOf(page.inputs[input], first) + 1),
-  offset: ({ input, size }, page) =>
-    isLast(page, size) ? undefined : byInput(input, numberOf(page.inputs[input], 0) + page.items.length),
+  'last-item': (plan, page) =>
+    isLast(page, plan) ? undefined : byInput(plan.input, at(page.items.at(-1), [plan.key])),
+  page: (plan, page) =>
+    isLast(page, plan) ? undefined : byInput(plan.input, numberOf(page.inputs[plan.input], plan.first ?? 1) + 1),
+  offset: (plan, page) =>
+    isLast(page, plan) ? undefined : byInput(plan.input, numberOf(page.inputs[plan.input], 0) + page.items.length),
 };
 
 /** The `next` of a page; undefined on the last one. */
@@ -42,10 +43,22 @@ export function nextOf(paging: PagingPlan | undefined, page: Page): string | und
   return next === undefined ? undefined : writeContinuation(next);
 }
 
-/** A page with no items, or with fewer than were asked for, is the last. */
-function isLast({ items, inputs }: Page, size: string | undefined): boolean {
+/** A page shorter than this is a short one, where the service does not say how large its pages may be. */
+const SURE_PAGE = 20;
+
+/**
+ * The last page is one that says so, and one with no items. Where nothing is said, it is one with fewer items than were asked
+ * for; a service may give fewer than that on every page, so only what it surely could have given counts.
+ */
+function isLast(
+  { items, inputs, root }: Page,
+  { more, size, maxSize = SURE_PAGE }: Extract<PagingPlan, { more?: unknown }>,
+): boolean {
+  if (items.length === 0) return true;
+  const said = more === undefined ? undefined : at(root, more);
+  if (typeof said === 'boolean') return !said;
   const asked = size === undefined ? Number.NaN : numberOf(inputs[size], Number.NaN);
-  return items.length === 0 || items.length < asked;
+  return items.length < Math.min(asked, maxSize);
 }
 
 function byUrl(url: unknown): Continuation | undefined {
