@@ -2,6 +2,7 @@ import type { DefinedError, ErrorObject } from 'ajv/dist/2020.js';
 import type { FieldError } from '../model/errors.js';
 import { jsonPointer } from '../model/json-pointer.js';
 import type { JsonSchemaObject } from '../model/json-schema.js';
+import { explainBound } from './bounds.js';
 import { faultOfFormat } from './formats.js';
 import { nearest } from './nearest.js';
 
@@ -46,24 +47,12 @@ function explainOne(error: DefinedError & ErrorObject): FieldError {
       const fault = faultOfFormat[error.params.format]?.(String(error.data));
       return own(`${value()} ${fault ?? `is not a valid ${error.params.format}`}`);
     }
-    case 'minLength':
-      return own(error.params.limit === 1 ? 'must not be empty' : `must have ${error.params.limit} characters or more`);
-    case 'maxLength':
-      return own(`must have ${error.params.limit} characters or fewer`);
-    case 'minItems':
-    case 'minProperties':
-      return own(error.params.limit === 1 ? 'must not be empty' : `must have ${error.params.limit} entries or more`);
-    case 'maxItems':
-    case 'maxProperties':
-      return own(
-        error.params.limit === 1 ? 'must have one entry only' : `must have ${error.params.limit} entries or fewer`,
-      );
     case 'uniqueItems':
       return own(`items ${error.params.j + 1} and ${error.params.i + 1} are the same; remove one`);
     case 'discriminator':
       return explainTag(error);
     default:
-      return own(`${value()} ${error.message ?? 'is not valid'}`);
+      return own(explainBound(error) ?? `${value()} ${error.message ?? 'is not valid'}`);
   }
 }
 

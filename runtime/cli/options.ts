@@ -24,6 +24,14 @@ export function teach(command: Command, lesson: Lesson): Command {
     );
 }
 
+/** Adds to a group of commands what each does with an example. */
+export function teachGroup(group: Command, examples: readonly string[]): Command {
+  const lines = examples.map((line) => `  $ ${line}`).join('\n');
+  return group
+    .helpCommand('help [command]', 'explain a command')
+    .addHelpText('after', `\nExamples:\n${lines}\n\nEach command explains itself with --help.`);
+}
+
 /** Options of a command that needs a service only, and neither a server nor a store. */
 export interface ServiceOptions {
   readonly type?: string;

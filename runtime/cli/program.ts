@@ -15,6 +15,8 @@ With an installation, in the data folder or behind a server:
   $ smartwright start
   $ smartwright call crm_Contact.List --input '{"limit":5}'
 
+Each command explains itself: smartwright COMMAND --help. In a checkout: npm run -s smartwright -- COMMAND
+
 SMARTWRIGHT_DATA names the data folder; SMARTWRIGHT_URL and SMARTWRIGHT_API_KEY a server to use instead.
 
 Exit codes: 0 done · 1 failed, or a check did not hold · 2 the command line is wrong`;
@@ -23,7 +25,9 @@ Exit codes: 0 done · 1 failed, or a check did not hold · 2 the command line is
 export function createProgram(session: Session): Command {
   const { stdout, stderr } = session.terminal;
   const program = new Command('smartwright')
-    .description('Turns any REST service into typed SmartObjects, behind any OAuth provider.')
+    .description(
+      'Turns REST services into typed SmartObjects that forms, workflows and programs call; runs the OAuth token flow.',
+    )
     .exitOverride()
     .configureOutput({
       writeOut: (text) => stdout.write(text),
@@ -33,7 +37,8 @@ export function createProgram(session: Session): Command {
     .showHelpAfterError('Add --help to see how it is used.')
     .configureHelp({ sortSubcommands: false })
     .version(packageVersion(), '--version', 'print the version')
-    .helpOption('-h, --help', 'explain a command')
+    .helpOption('-h, --help', 'show this text')
+    .helpCommand('help [command]', 'explain a command')
     .addHelpText('after', overview);
   for (const register of commands) register(program, session);
   return program;

@@ -8,6 +8,7 @@ import {
   referencedTypes,
   type TypeMap,
 } from '../../config/model/json-schema.js';
+import { explainBound } from '../../config/schema/bounds.js';
 
 /** Returns what is wrong with a value, one entry a field; empty when it is valid. */
 export type Validate = (value: unknown) => readonly FieldError[];
@@ -66,9 +67,12 @@ function toFieldError(error: ErrorObject): FieldError {
         message: `must be ${typeNames(error.params.type)}, not ${typeOf(error.data)}`,
       };
     case 'format':
-      return { pointer: error.instancePath, message: `must be a ${error.params.format}` };
+      return { pointer: error.instancePath, message: `is not a valid ${error.params.format}` };
     default:
-      return { pointer: error.instancePath, message: error.message ?? `does not satisfy ${error.keyword}` };
+      return {
+        pointer: error.instancePath,
+        message: explainBound(error) ?? error.message ?? `does not satisfy ${error.keyword}`,
+      };
   }
 }
 

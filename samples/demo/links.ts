@@ -18,9 +18,10 @@ export function showLinks(world: World, report: Report): void {
   report.heading('Try it yourself; Ctrl-C ends everything');
   report.links([
     ['Sign in', `${smartwright}/sign-in`],
-    ['  as a user', `alice / ${passwords.alice}`],
+    ['  as a user', `alice / ${passwords.alice}   connected in step 6`],
+    ['  as a designer', `designer / ${passwords.designer}   not connected yet: the form asks for consent`],
     ['  as an admin', `admin / ${passwords.admin}`],
-    ['Form', `${world.form.origin}/   after signing in as alice`],
+    ['Form', `${world.form.origin}/`],
     ['Status page', `${smartwright}/`],
     ['API description', `${smartwright}/openapi.json`],
     ['CRM descriptors', `${world.crm.url}/openapi.json   ${world.crm.url}/swagger.yaml`],
@@ -29,4 +30,8 @@ export function showLinks(world: World, report: Report): void {
       `${world.authorizationServer.metadataEndpoint}   people: ${people.map(({ userName, password }) => `${userName} / ${password}`).join(', ')}`,
     ],
   ]);
+  report.note('From another terminal, as the workflow:');
+  report.note(
+    `SMARTWRIGHT_URL=${smartwright} SMARTWRIGHT_API_KEY=${world.workflowKey} npm run -s smartwright -- call crm_Contact.List --input '{"limit":5}'`,
+  );
 }

@@ -25,7 +25,7 @@ export interface World {
   readonly form: FormServer;
   /** What `samples/smartwright.yaml` takes from the environment. */
   readonly variables: Readonly<Record<string, string>>;
-  readonly passwords: { readonly admin: string; readonly alice: string };
+  readonly passwords: { readonly admin: string; readonly designer: string; readonly alice: string };
   readonly workflowKey: string;
   close(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { CallerError } from '../../../config/model/errors.js';
 import type { Credential } from '../../../config/model/principal.js';
 import type { TokenSummary } from '../../../config/store/store.js';
 import { withOpenInstallation } from '../installation/open.js';
-import { type InstallationOptions, teach, withInstallation } from '../options.js';
+import { type InstallationOptions, teach, teachGroup, withInstallation } from '../options.js';
 import type { Output } from '../output/output.js';
 import { credentialOption } from './credential-option.js';
 import type { Register } from './index.js';
@@ -15,7 +15,10 @@ const asOption = () =>
 
 /** `smartwright auth`: the tokens of an installation. */
 export const auth: Register = (program, { output }) => {
-  const group = program.command('auth').description('Gives consent at a provider; shows and deletes tokens.');
+  const group = teachGroup(
+    program.command('auth').description('Gives consent at a provider; shows and deletes tokens.'),
+    ['smartwright auth login crm', 'smartwright auth status', 'smartwright auth revoke crm --as user:alice'],
+  );
 
   teach(
     withInstallation(

@@ -1,11 +1,14 @@
 import { systemNamePattern } from '../../../config/model/names.js';
-import { teach } from '../options.js';
+import { teach, teachGroup } from '../options.js';
 import { UsageError } from '../usage-error.js';
 import type { Register } from './index.js';
 
 /** `smartwright broker`: for developers of brokers. */
 export const broker: Register = (program, { output }) => {
-  const group = program.command('broker').description('For developers: starts a broker for another kind of service.');
+  const group = teachGroup(
+    program.command('broker').description('For developers: starts a broker for another kind of service.'),
+    ['smartwright broker init ./catalogue-broker'],
+  );
   teach(
     group
       .command('init <folder>')

@@ -1,7 +1,7 @@
 import type { ServiceInstance } from '../../../config/model/service-instance.js';
 import type { DescriptionSummary } from '../../../config/store/store.js';
 import { withOpenInstallation } from '../installation/open.js';
-import { type InstallationOptions, teach, withInstallation } from '../options.js';
+import { type InstallationOptions, teach, teachGroup, withInstallation } from '../options.js';
 import type { Output } from '../output/output.js';
 import { printable } from '../output/printable.js';
 import { named } from '../service/select-method.js';
@@ -11,9 +11,10 @@ import type { Register } from './index.js';
 
 /** `smartwright instance`: the service instances of an installation. */
 export const instance: Register = (program, { output, terminal }) => {
-  const group = program
-    .command('instance')
-    .description('Lists, shows, saves, refreshes and deletes service instances.');
+  const group = teachGroup(
+    program.command('instance').description('Lists, shows, saves, refreshes and deletes service instances.'),
+    ['smartwright instance list', 'smartwright instance show crm', 'smartwright instance refresh crm'],
+  );
   const work = { progress: output.progress, signal: terminal.signal };
 
   teach(withInstallation(group.command('list').description('Lists the service instances with what was discovered.')), {

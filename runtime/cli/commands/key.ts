@@ -3,14 +3,17 @@ import { CallerError } from '../../../config/model/errors.js';
 import type { ActsAs, ApiKey } from '../../../config/model/identity.js';
 import { type Role, roles } from '../../../config/model/principal.js';
 import { withOpenInstallation } from '../installation/open.js';
-import { type InstallationOptions, teach, withInstallation } from '../options.js';
+import { type InstallationOptions, teach, teachGroup, withInstallation } from '../options.js';
 import type { Register } from './index.js';
 
 type CreateOptions = InstallationOptions & { readonly role: Role; readonly as?: ActsAs; readonly expires?: string };
 
 /** `smartwright key`: the API keys of programs. */
 export const key: Register = (program, { output }) => {
-  const group = program.command('key').description('Makes, lists and revokes API keys for programs.');
+  const group = teachGroup(program.command('key').description('Makes, lists and revokes API keys for programs.'), [
+    'smartwright key create workflow --as service:reporting',
+    'smartwright key list',
+  ]);
 
   teach(
     withInstallation(group.command('create <name>').description('Makes an API key and shows it, this once.'))

@@ -3,7 +3,7 @@ import { CallerError } from '../../../config/model/errors.js';
 import type { User } from '../../../config/model/identity.js';
 import { type Role, roles } from '../../../config/model/principal.js';
 import { withOpenInstallation } from '../installation/open.js';
-import { type InstallationOptions, teach, withInstallation } from '../options.js';
+import { type InstallationOptions, teach, teachGroup, withInstallation } from '../options.js';
 import { readPassword } from '../read-password.js';
 import type { Register } from './index.js';
 
@@ -18,9 +18,10 @@ const passwordNote =
 
 /** `smartwright user`: people with local accounts. */
 export const user: Register = (program, { output, terminal }) => {
-  const group = program
-    .command('user')
-    .description('Adds and lists people with local accounts, and sets their passwords.');
+  const group = teachGroup(
+    program.command('user').description('Adds and lists people with local accounts, and sets their passwords.'),
+    ['smartwright user add alice --role designer', 'smartwright user list'],
+  );
 
   teach(
     withInstallation(group.command('add <name>').description('Adds a person with a local account.'))

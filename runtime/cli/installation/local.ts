@@ -32,7 +32,11 @@ export function localInstallation(runtime: Runtime, actor: Principal = localPrin
     delete: (kind, name) => admin.delete(kind, name, actor),
     async discover(instance, options) {
       const stored = await store.instances.get(instance);
-      if (stored === undefined) throw new CallerError('NOT_FOUND', `There is no service instance "${instance}".`);
+      if (stored === undefined)
+        throw new CallerError(
+          'NOT_FOUND',
+          `There is no service instance "${instance}". The command instance list shows what there is.`,
+        );
       return discoveryOf(await admin.describe(stored.document, actor, options));
     },
     refresh: (instance, options) => admin.refresh(instance, actor, options),

@@ -50,7 +50,11 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
     },
     async discover(instance, options) {
       const stored = await document('ServiceInstance', instance);
-      if (stored === undefined) throw new CallerError('NOT_FOUND', `There is no service instance "${instance}".`);
+      if (stored === undefined)
+        throw new CallerError(
+          'NOT_FOUND',
+          `There is no service instance "${instance}". The command instance list shows what there is.`,
+        );
       const path = `${collections.ServiceInstance}/describe`;
       return (await ask('POST', path, { body: stored, signal: options?.signal })) as Discovery;
     },

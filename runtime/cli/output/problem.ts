@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { isSmartwrightError } from '../../../config/model/errors.js';
+import { type ErrorCode, isSmartwrightError } from '../../../config/model/errors.js';
 import { stringifyJson } from '../../client/json.js';
 import { UsageError } from '../usage-error.js';
 import { printable, printableLines } from './printable.js';
@@ -36,12 +36,20 @@ export function problemText(error: unknown, verbose: boolean): string {
         lines.push(`  ${printable(pointer === '' ? '(the whole)' : pointer)}: ${printable(message)}`);
     }
     lines.push(...upstreamLines(error.extensions.upstream));
+    const remedy = remedies[error.code];
+    if (remedy !== undefined) lines.push(`  ${remedy}`);
     const url = error.extensions.authorizationUrl;
     if (typeof url === 'string') lines.push(`  Open this to give consent: ${url}`);
   }
   if (verbose) lines.push(inspect(error, { depth: 4 }));
   return lines.join('\n');
 }
+
+/** What the command line can do about an error, where its message speaks of documents or the API. */
+const remedies: Readonly<Partial<Record<ErrorCode, string>>> = {
+  ADDRESS_REFUSED:
+    'allowedHosts stands in the document of the instance or resource; for a service named by --type, use --allow-host HOST.',
+};
 
 function upstreamLines(upstream: unknown): string[] {
   if (typeof upstream !== 'object' || upstream === null || !('body' in upstream)) return [];

@@ -44,7 +44,9 @@ export function consentRoutes({ runtime, origins }: ServerParts): Route[] {
       access: 'optional',
       async handle(request, response, caller) {
         const query = request.originalUrl.split('?', 2)[1] ?? '';
-        const { resource, openerOrigin } = await consent.complete(new URLSearchParams(query), caller?.session ?? '');
+        const given = await consent.complete(new URLSearchParams(query), caller?.session ?? '');
+        const { resource, credential, openerOrigin } = given;
+        const { displayName = resource } = (await runtime.store.resources.get(resource))?.document ?? {};
         sendPage(response, {
           title: 'Authorization successful',
           narrow: true,
@@ -52,7 +54,7 @@ export function consentRoutes({ runtime, origins }: ServerParts): Route[] {
           script,
           content: html`<div class="card" data-resource="${resource}" data-origin="${openerOrigin ?? origins.own}">
 <h1>Authorization successful</h1>
-<p>Smartwright can now use <strong>${resource}</strong> for you. What you were doing will work when you do it again.</p>
+<p>Smartwright can now use <strong>${displayName}</strong> for ${holder(credential)}. ${outlook(credential)}</p>
 <p><button id="close" type="button">Close this window</button></p>
 <p><a href="/">Back to Smartwright</a></p>
 </div>`,
@@ -62,6 +64,19 @@ export function consentRoutes({ runtime, origins }: ServerParts): Route[] {
   ];
 }
 
+const serviceAccount = (credential: string): string | undefined => /^service:(.+)$/s.exec(credential)?.[1];
+
+/** Whose token it is now, for the person who gave the consent. */
+const holder = (credential: Credential): string => {
+  const account = serviceAccount(credential);
+  return account === undefined ? 'you' : `the service account ${account}`;
+};
+
+const outlook = (credential: Credential): string =>
+  serviceAccount(credential) === undefined
+    ? 'What you were doing will work when you do it again.'
+    : 'Programs that act as it can call from now on.';
+
 /**
  * Whose token it will be: the person's own, or a service account's, which an admin connects.
  *
@@ -69,7 +84,7 @@ export function consentRoutes({ runtime, origins }: ServerParts): Route[] {
  */
 function credentialOf(wanted: string | undefined, principal: Principal): Credential {
   if (wanted === undefined || wanted === principal.credential) return principal.credential;
-  const account = /^service:(.+)$/s.exec(wanted)?.[1];
+  const account = serviceAccount(wanted);
   if (account === undefined) throw unknownCredential(wanted);
   if (hasRole(principal, 'admin')) return `service:${account}`;
   throw new CallerError('FORBIDDEN', `Only an admin can connect the service account "${account}".`);

@@ -22,7 +22,7 @@ export function statusRoutes({ runtime: { store } }: ServerParts): Route[] {
           content: html`<h1>Status</h1>
 ${connections(await resources(store, principal))}
 ${hasRole(principal, 'designer') && instances(await describedInstances(store))}
-${smartObjects(await store.smartObjects.list({ limit: SHOWN }))}
+${smartObjects(await store.smartObjects.list({ limit: SHOWN }), hasRole(principal, 'designer'))}
 <section><h2>For programs</h2>
 <p>The API is described by <a href="/openapi.json">/openapi.json</a>. <a href="/healthz">/healthz</a>, <a href="/readyz">/readyz</a> and
 <a href="/metrics">/metrics</a> are for whoever watches the server.</p></section>`,
@@ -121,7 +121,11 @@ function instances(all: readonly DescribedInstance[]): Html {
 const skipped = (summary: DescriptionSummary | undefined): number =>
   summary?.diagnostics.filter(({ severity }) => severity === 'skipped').length ?? 0;
 
-function smartObjects({ items, total }: { items: readonly SmartObjectSummary[]; total: number }): Html {
+/** @param linked whether the names lead to the definitions, which the API shows to designers */
+function smartObjects(
+  { items, total }: { items: readonly SmartObjectSummary[]; total: number },
+  linked: boolean,
+): Html {
   if (total === 0) {
     return html`<section><h2>SmartObjects</h2><p>There are none yet. Saving a service instance generates them.</p></section>`;
   }
@@ -129,8 +133,8 @@ function smartObjects({ items, total }: { items: readonly SmartObjectSummary[]; 
 <thead><tr><th scope="col">SmartObject</th><th scope="col">Category</th><th scope="col">Methods</th></tr></thead>
 <tbody>${items.map(
     ({ name, displayName, category, methods }) => html`<tr>
-<td><a href="/api/smartobjects/${encodeURIComponent(name)}">${displayName}</a><br><code>${name}</code></td>
+<td>${linked ? html`<a href="/api/smartobjects/${encodeURIComponent(name)}">${displayName}</a>` : displayName}<br><code>${name}</code></td>
 <td>${category}</td><td>${methods.map((method) => method.displayName).join(', ')}</td></tr>`,
   )}</tbody></table>
-${total > items.length && html`<p class="muted">${items.length} of ${total}; <a href="/api/smartobjects?offset=${items.length}">the API lists the rest</a>.</p>`}</section>`;
+${total > items.length && html`<p class="muted">${items.length} of ${total}${linked && html`; <a href="/api/smartobjects?offset=${items.length}">the API lists the rest</a>`}.</p>`}</section>`;
 }
