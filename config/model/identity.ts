@@ -8,6 +8,8 @@ export interface User {
   readonly name: string;
   readonly displayName?: string;
   readonly email?: string;
+  /** What other systems know the person by, such as `sid`: for assertions and extensions. */
+  readonly attributes?: Readonly<Record<string, string>>;
   /** Written only: sets the password, which is kept as a hash and never given back. */
   readonly password?: SecretValue;
   readonly roles: readonly Role[];
@@ -24,6 +26,8 @@ export interface ApiKey {
   readonly name: string;
   readonly actsAs: ActsAs;
   readonly roles: readonly Role[];
+  /** Others whose tokens a call may use instead, when it says so: a step of a workflow that overrides its account. Default: none. */
+  readonly mayActAs?: readonly ActsAs[];
   /** Written only: a key of your own making, 32 characters or more. Absent: one is made and shown once. */
   readonly key?: SecretValue;
   /** RFC 3339. Absent: never. */

@@ -1,4 +1,5 @@
 export * from './admin-document.js';
+export * from './assertion.js';
 export * from './errors.js';
 export * from './file-value.js';
 export * from './identity.js';

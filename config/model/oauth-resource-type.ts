@@ -1,3 +1,6 @@
+import type { Assertion, ClientAssertion } from './assertion.js';
+import type { SecretValue } from './service-instance.js';
+
 /** The three requests of an OAuth 2.0 flow that carry parameters (RFC 6749 §4.1.1, §4.1.3, §6). */
 export const stages = ['authorization', 'token', 'refresh'] as const;
 export type Stage = (typeof stages)[number];
@@ -16,15 +19,33 @@ export interface OAuthParameter {
 
 export interface StageDefault {
   /** The value when the resource gives none. */
-  readonly default?: string;
+  readonly default?: SecretValue;
 }
 
-/** How the client authenticates at the token endpoint (RFC 6749 §2.3, OpenID Connect Core §9). */
-export const clientAuthentications = ['client_secret_post', 'client_secret_basic', 'none'] as const;
+/** How the client authenticates at the token endpoint (RFC 6749 §2.3, RFC 7523 §2.2, OpenID Connect Core §9). */
+export const clientAuthentications = [
+  'client_secret_post',
+  'client_secret_basic',
+  'client_secret_jwt',
+  'private_key_jwt',
+  'none',
+] as const;
 export type ClientAuthentication = (typeof clientAuthentications)[number];
 
-/** How a first token is obtained. */
-export const grants = ['authorization_code', 'client_credentials'] as const;
+/**
+ * How a first token is obtained: by a person's consent in a browser (RFC 6749 §4.1) or on another device (RFC 8628), by the
+ * application itself (RFC 6749 §4.4), by an assertion that the runtime signs (RFC 7523, RFC 7522), or by the caller's own token:
+ * `token_exchange` (RFC 8693), `on_behalf_of` (RFC 7523 §2.1 with that token as the assertion, as Entra ID wants it).
+ */
+export const grants = [
+  'authorization_code',
+  'device_code',
+  'client_credentials',
+  'jwt_bearer',
+  'saml2_bearer',
+  'token_exchange',
+  'on_behalf_of',
+] as const;
 export type Grant = (typeof grants)[number];
 
 /** The parameters that one kind of OAuth provider wants, and how it departs from the standard. */
@@ -36,8 +57,16 @@ export interface OAuthResourceType {
   readonly description?: string;
   /** Default `authorization_code`. */
   readonly grant?: Grant;
+  /** An extension that obtains the tokens instead, for what OAuth 2.0 does not cover; see `OAuthExtension`. */
+  readonly extension?: string;
   /** Default `client_secret_post`. */
   readonly clientAuthentication?: ClientAuthentication;
+  /** For `client_secret_jwt` and `private_key_jwt`. A resource's own settings win. */
+  readonly clientAssertion?: ClientAssertion;
+  /** For `jwt_bearer` and `saml2_bearer`. A resource's own settings win. */
+  readonly assertion?: Assertion;
+  /** Tokens are bound to a key of each credential (RFC 9449), and one that is not bound is refused. Default false. */
+  readonly dpop?: boolean;
   /** Proof Key for Code Exchange, RFC 7636. Default `S256`. */
   readonly pkce?: 'S256' | 'off';
   /** How the token request's body is written. Default `form` (RFC 6749 §4.1.3). */

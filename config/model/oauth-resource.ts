@@ -1,3 +1,4 @@
+import type { Assertion, ClientAssertion, SigningKey } from './assertion.js';
 import type { Stage } from './oauth-resource-type.js';
 import type { SecretValue } from './service-instance.js';
 
@@ -22,8 +23,27 @@ export interface OAuthResource {
   readonly metadataEndpoint?: string;
   /** RFC 7009. */
   readonly revocationEndpoint?: string;
-  /** The issuer that an authorization response must name (RFC 9207). */
+  /** RFC 7662. */
+  readonly introspectionEndpoint?: string;
+  /** RFC 9126. Present: the parameters of the authorization request are pushed there, and the browser carries none. */
+  readonly pushedAuthorizationEndpoint?: string;
+  /** RFC 8628 §3.1. Present: a person may consent on another device. */
+  readonly deviceAuthorizationEndpoint?: string;
+  /** The provider's keys (RFC 7517 §5). Present: an id_token that comes with a token is verified by them. */
+  readonly jwksEndpoint?: string;
+  /** The issuer that an authorization response must name (RFC 9207), and an id_token. */
   readonly issuer?: string;
+  /** Whether an authorization response may do without naming its issuer; a wrong one is always refused. Default `required`. */
+  readonly responseIssuer?: 'required' | 'optional';
+  /** The key that signs this application's assertions. */
+  readonly signingKey?: SigningKey;
+  readonly clientAssertion?: ClientAssertion;
+  readonly assertion?: Assertion;
+  /**
+   * For `token_exchange` and `on_behalf_of`: another OAuth resource, whose token of the same credential is exchanged when the caller
+   * brings none of their own.
+   */
+  readonly subjectResource?: string;
   readonly values: Readonly<Record<string, StageValues>>;
   /** Private hosts that its endpoints may stand on; see `ServiceInstance.allowedHosts`. */
   readonly allowedHosts?: readonly string[];

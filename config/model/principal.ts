@@ -1,3 +1,5 @@
+import type { Secret } from './secret.js';
+
 /** What a person or program may do. `admin` includes `designer`, which includes `user`. */
 export const roles = ['admin', 'designer', 'user'] as const;
 export type Role = (typeof roles)[number];
@@ -14,8 +16,13 @@ export interface Principal {
   readonly name: string;
   readonly credential: Credential;
   readonly roles: readonly Role[];
-  /** How the caller proved who it is; `local` is the operator at the command line or a program that embeds the runtime. */
-  readonly via: 'session' | 'api-key' | 'local';
+  /**
+   * How the caller proved who it is: `token` is a bearer JWT of a trusted issuer; `local` is the operator at the command line or a
+   * program that embeds the runtime.
+   */
+  readonly via: 'session' | 'api-key' | 'token' | 'local';
+  /** The token by which it did so: what impersonation exchanges or passes on. */
+  readonly token?: Secret;
 }
 
 const includes: Record<Role, readonly Role[]> = {

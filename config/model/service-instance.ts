@@ -9,14 +9,22 @@ export type StaticScheme =
 /** A secret in an admin document: the value itself on its way in, a `StoredSecret` marker on its way out. */
 export type SecretValue = string | StoredSecret;
 
-/** How an instance authenticates, for discovery and for execution. K2's authentication modes. */
+/**
+ * How an instance authenticates, for discovery and for execution. K2's authentication modes. `enforceImpersonation` refuses a call
+ * whose person is not known: one that acts as a service account. Default false.
+ */
 export type Authentication =
   | { readonly mode: 'none' }
   | ({ readonly mode: 'static' } & StaticScheme)
   /** Each person's own token of the OAuth resource. */
-  | { readonly mode: 'oauth'; readonly resource: string }
+  | { readonly mode: 'oauth'; readonly resource: string; readonly enforceImpersonation?: boolean }
   /** The token of a service account, whoever calls. */
-  | { readonly mode: 'service-account'; readonly resource: string; readonly account?: string };
+  | { readonly mode: 'service-account'; readonly resource: string; readonly account?: string }
+  /**
+   * The caller's own identity: their token is exchanged at the OAuth resource (grant `token_exchange` or `on_behalf_of`), or passed on
+   * as it is when no resource is named.
+   */
+  | { readonly mode: 'impersonate'; readonly resource?: string; readonly enforceImpersonation?: boolean };
 
 /** One configured connection to a service. */
 export interface ServiceInstance {

@@ -10,6 +10,13 @@ export const userSchema: JsonSchemaObject = {
     name: accountName('User name', 'What the person signs in with.'),
     displayName: { ...displayName, description: 'What people read. Default: the user name.' },
     email: { type: 'string', title: 'E-mail address', format: 'email', maxLength: 320 },
+    attributes: {
+      type: 'object',
+      title: 'Attributes',
+      description: 'What other systems know the person by, such as sid: for assertions and extensions.',
+      propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,99}$' },
+      additionalProperties: { type: 'string', maxLength: 1_000 },
+    },
     password: {
       ...secret('Password', 'Sets the password; it is kept as a hash. At least 8 characters.'),
       minLength: 8,
@@ -26,6 +33,19 @@ export const userSchema: JsonSchemaObject = {
   additionalProperties: false,
 };
 
+const actsAs = (title: string, description: string): JsonSchemaObject => ({
+  type: 'object',
+  title,
+  description,
+  properties: {
+    user: accountName('User', 'The user name of a person.'),
+    serviceAccount: accountName('Service account', 'The name of a service account.'),
+  },
+  additionalProperties: false,
+  minProperties: 1,
+  maxProperties: 1,
+});
+
 export const apiKeySchema: JsonSchemaObject = {
   type: 'object',
   title: 'API key',
@@ -33,19 +53,17 @@ export const apiKeySchema: JsonSchemaObject = {
   properties: {
     kind: kind('ApiKey'),
     name: accountName('Name', 'How the key is called.'),
-    actsAs: {
-      type: 'object',
-      title: 'Acts as',
-      description: 'Whose rights and tokens the key uses: a person, or a service account with tokens of its own.',
-      properties: {
-        user: accountName('User', 'The user name of a person.'),
-        serviceAccount: accountName('Service account', 'The name of a service account.'),
-      },
-      additionalProperties: false,
-      minProperties: 1,
-      maxProperties: 1,
-    },
+    actsAs: actsAs(
+      'Acts as',
+      'Whose rights and tokens the key uses: a person, or a service account with tokens of its own.',
+    ),
     roles: roleList,
+    mayActAs: {
+      type: 'array',
+      title: 'May act as',
+      description: 'Others whose tokens a call may use instead, when it says so.',
+      items: actsAs('Account', 'A person or a service account.'),
+    },
     key: {
       ...secret('Key', 'A key of your own making, 32 characters or more. Leave it out to have one made.'),
       minLength: 32,

@@ -1,5 +1,6 @@
 import type { JsonSchemaObject } from '../model/json-schema.js';
 import { clientAuthentications, grants, type Stage, stages } from '../model/oauth-resource-type.js';
+import { assertionSchema, clientAssertionSchema } from './assertion.js';
 import { description, displayName, kind, storedSecretObject, systemName } from './parts.js';
 
 const stageTitles: Readonly<Record<Stage, string>> = {
@@ -74,12 +75,26 @@ export const oauthResourceTypeSchema: JsonSchemaObject = {
       enum: [...grants],
       default: 'authorization_code',
     },
+    extension: {
+      type: 'string',
+      title: 'Extension',
+      description: 'Obtains the tokens instead, for what OAuth 2.0 does not cover.',
+      pattern: '^[a-z][a-z0-9-]{0,99}$',
+    },
     clientAuthentication: {
       type: 'string',
       title: 'Client authentication',
       description: 'How the client authenticates at the token endpoint (RFC 6749 §2.3).',
       enum: [...clientAuthentications],
       default: 'client_secret_post',
+    },
+    clientAssertion: clientAssertionSchema,
+    assertion: assertionSchema,
+    dpop: {
+      type: 'boolean',
+      title: 'DPoP',
+      description: 'Binds tokens to a key of each credential (RFC 9449); one that is not bound is refused.',
+      default: false,
     },
     pkce: {
       type: 'string',

@@ -1,5 +1,6 @@
 import type { JsonSchemaObject } from '../model/json-schema.js';
 import { stages } from '../model/oauth-resource-type.js';
+import { assertionSchema, clientAssertionSchema, signingKeySchema } from './assertion.js';
 import { allowedHosts, description, displayName, endpoint, kind, storedSecretObject, systemName } from './parts.js';
 
 const stageValue: JsonSchemaObject = { type: ['string', 'object'], ...storedSecretObject };
@@ -22,11 +23,37 @@ export const oauthResourceSchema: JsonSchemaObject = {
     refreshEndpoint: endpoint('Refresh endpoint', 'Where tokens are refreshed. Default: the token endpoint.'),
     metadataEndpoint: endpoint('Metadata endpoint', 'RFC 8414 or OpenID Connect discovery document.'),
     revocationEndpoint: endpoint('Revocation endpoint', 'Where tokens are revoked (RFC 7009).'),
+    introspectionEndpoint: endpoint('Introspection endpoint', 'Where tokens are looked up (RFC 7662).'),
+    pushedAuthorizationEndpoint: endpoint(
+      'Pushed authorization request endpoint',
+      'Where the parameters of the authorization request are pushed to, so that the browser carries none (RFC 9126).',
+    ),
+    deviceAuthorizationEndpoint: endpoint(
+      'Device authorization endpoint',
+      'Where consent on another device begins (RFC 8628).',
+    ),
+    jwksEndpoint: endpoint('Key set', "The provider's keys, by which an id_token is verified (RFC 7517)."),
     issuer: {
       type: 'string',
       title: 'Issuer',
-      description: 'The issuer that an authorization response must name (RFC 9207).',
+      description: 'The issuer that an authorization response must name (RFC 9207), and an id_token.',
       format: 'endpoint',
+    },
+    responseIssuer: {
+      type: 'string',
+      title: 'Issuer in the authorization response',
+      description:
+        'Optional: for a provider that does not name its issuer in the answer. A wrong one is always refused.',
+      enum: ['required', 'optional'],
+      default: 'required',
+    },
+    signingKey: signingKeySchema,
+    clientAssertion: clientAssertionSchema,
+    assertion: assertionSchema,
+    subjectResource: {
+      ...systemName,
+      title: 'Subject resource',
+      description: 'For a token exchange: the OAuth resource whose token is exchanged when the caller brings none.',
     },
     values: {
       type: 'object',

@@ -37,6 +37,19 @@ const resource: JsonSchemaObject = {
   description: 'System name of the OAuth resource whose tokens are sent.',
 };
 
+const exchangeResource: JsonSchemaObject = {
+  ...resource,
+  description:
+    "System name of the OAuth resource where the caller's token is exchanged. Leave it out to pass it on as it is.",
+};
+
+const enforceImpersonation: JsonSchemaObject = {
+  type: 'boolean',
+  title: 'Enforce impersonation',
+  description: 'Refuses a call whose person is not known.',
+  default: false,
+};
+
 const authentication: JsonSchemaObject = {
   type: 'object',
   title: 'Authentication',
@@ -73,7 +86,7 @@ const authentication: JsonSchemaObject = {
         place('cookie', 'Key in a cookie', 'cookie'),
       ],
     },
-    variant('OAuth', { mode: 'oauth' }, { resource }),
+    variant('OAuth', { mode: 'oauth' }, { resource, enforceImpersonation }, ['resource']),
     variant(
       'Service account',
       { mode: 'service-account' },
@@ -89,6 +102,7 @@ const authentication: JsonSchemaObject = {
       },
       ['resource'],
     ),
+    variant('Impersonate', { mode: 'impersonate' }, { resource: exchangeResource, enforceImpersonation }, []),
   ],
 };
 

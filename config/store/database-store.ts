@@ -3,6 +3,7 @@ import { authorizationRepository } from './authorization-repository.js';
 import { readRevision } from './database/change.js';
 import { joined } from './database/database.js';
 import { descriptionRepository } from './descriptions/description-repository.js';
+import { deviceRepository } from './device-repository.js';
 import {
   type DocumentPlace,
   instanceRepository,
@@ -29,6 +30,7 @@ export function databaseStore(place: DocumentPlace): Store {
     smartObjects: smartObjectRepository(database),
     tokens: tokenRepository(database, vault),
     authorizations: authorizationRepository(database, vault),
+    devices: deviceRepository(database, vault),
     audit: auditRepository(database),
     revision: () => database.read(readRevision),
     transaction: (work) => database.write((manager) => work(databaseStore({ ...place, database: joined(manager) }))),

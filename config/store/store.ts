@@ -13,6 +13,9 @@ import type { Secret } from '../model/secret.js';
 import type { ServiceInstance } from '../model/service-instance.js';
 import type { Description, Diagnostic, ServiceMethod } from '../model/service-object.js';
 import type { SmartMethod, SmartObject } from '../model/smart-object.js';
+import type { AuthorizationRepository, DeviceRepository } from './consents.js';
+
+export type * from './consents.js';
 
 export interface Store {
   readonly resourceTypes: DocumentRepository<OAuthResourceType>;
@@ -25,6 +28,7 @@ export interface Store {
   readonly smartObjects: SmartObjectRepository;
   readonly tokens: TokenRepository;
   readonly authorizations: AuthorizationRepository;
+  readonly devices: DeviceRepository;
   readonly audit: AuditRepository;
   /** Grows with every committed change of a document or description, by any node. Cheap: one row by primary key. */
   revision(): Promise<number>;
@@ -165,6 +169,8 @@ export interface StoredToken {
   readonly state: TokenState;
   readonly accessToken: Secret;
   readonly refreshToken?: Secret;
+  /** The private key, as a JWK, that the token is bound to (RFC 9449). */
+  readonly proofKey?: Secret;
   readonly tokenType: string;
   readonly scope?: string;
   /** Absent: the provider did not say. */
@@ -229,33 +235,6 @@ export interface TokenRepository {
 export interface TokenChanges {
   readonly revision: number;
   readonly tokens: readonly Pick<StoredToken, 'credential' | 'resource'>[];
-}
-
-/** A consent under way: what the callback needs, found by the state's hash. */
-export interface AuthorizationTransaction {
-  /** SHA-256 of the `state` parameter, base64url. */
-  readonly id: string;
-  readonly credential: Credential;
-  readonly resource: string;
-  readonly resourceVersion: number;
-  readonly issuer?: string;
-  readonly tokenEndpoint: string;
-  readonly redirectUri: string;
-  /** RFC 7636 §4.1; absent when PKCE is off. */
-  readonly codeVerifier?: Secret;
-  /** Hash of the session that started it; the callback must come from the same one. */
-  readonly session: string;
-  readonly scope?: string;
-  /** Origin of the page that opened the window, already checked against the allowed ones. */
-  readonly openerOrigin?: string;
-  readonly expiresAt: Date;
-}
-
-export interface AuthorizationRepository {
-  save(transaction: AuthorizationTransaction): Promise<void>;
-  /** Removes it and returns it: exactly once, to one caller, also across nodes. Expired ones are removed and not returned. */
-  take(id: string, now: Date): Promise<AuthorizationTransaction | undefined>;
-  deleteExpired(now: Date): Promise<number>;
 }
 
 export interface AuditEntry {

@@ -1,7 +1,9 @@
 import { basic, bearer, type Credentials, cookie, header, query } from '../../brokers/http/credentials.js';
+import { CallerError } from '../../config/model/errors.js';
 import type { Credential, Principal } from '../../config/model/principal.js';
 import type { Authentication, SecretValue, StaticScheme } from '../../config/model/service-instance.js';
-import type { AccessToken, TokenSource } from '../oauth/token-source.js';
+import type { TokenSource } from '../oauth/token-source.js';
+import { TokenCredentials } from './token-credentials.js';
 
 /** Makes the credentials of a call; undefined when the service wants none. */
 export type CredentialsFor = (principal: Principal, signal: AbortSignal | undefined) => Credentials | undefined;
@@ -19,15 +21,38 @@ const makers: { readonly [M in Mode]: Maker<M> } = {
     const credentials = staticSchemes[authentication.scheme](authentication as never);
     return () => credentials;
   },
-  oauth:
-    ({ resource }, tokens) =>
-    ({ credential }, signal) =>
-      new TokenCredentials(tokens, resource, credential, signal),
+  oauth: ({ resource, enforceImpersonation }, tokens) =>
+    forPeople(enforceImpersonation, ({ credential, token }, signal) => {
+      return new TokenCredentials(tokens, { resource, credential, callerToken: token }, signal);
+    }),
   'service-account': ({ resource, account = 'default' }, tokens) => {
     const credential: Credential = `service:${account}`;
-    return (_principal, signal) => new TokenCredentials(tokens, resource, credential, signal);
+    return (_principal, signal) => new TokenCredentials(tokens, { resource, credential }, signal);
   },
+  impersonate: ({ resource, enforceImpersonation }, tokens) =>
+    forPeople(enforceImpersonation, ({ credential, token }, signal) => {
+      if (resource !== undefined) {
+        return new TokenCredentials(tokens, { resource, credential, callerToken: token }, signal);
+      }
+      // Nobody's call: what the service does with it is its own business.
+      return token === undefined ? undefined : bearer(token.reveal());
+    }),
 };
+
+/** With `enforced`, a call that is not a person's is refused once credentials are asked for. */
+const forPeople =
+  (enforced: boolean | undefined, make: CredentialsFor): CredentialsFor =>
+  (principal, signal) =>
+    enforced === true && !principal.credential.startsWith('user:') ? notForYou(principal) : make(principal, signal);
+
+const notForYou = ({ name, credential }: Principal): Credentials => ({
+  apply() {
+    throw new CallerError(
+      'FORBIDDEN',
+      `This service is called for people only, and "${name}" acts as ${credential}. Call it as a person.`,
+    );
+  },
+});
 
 type Scheme = StaticScheme['scheme'];
 type Static<S extends Scheme> = Extract<StaticScheme, { scheme: S }>;
@@ -50,41 +75,6 @@ const text = (secret: SecretValue): string => {
   if (typeof secret === 'string') return secret;
   throw new TypeError('A stored secret was not revealed.');
 };
-
-/** An OAuth access token in the `Authorization` header (RFC 6750 §2.1), renewed once when the service refuses it. */
-class TokenCredentials implements Credentials {
-  readonly #tokens: TokenSource;
-  readonly #resource: string;
-  readonly #credential: Credential;
-  readonly #signal: AbortSignal | undefined;
-  #sent: AccessToken | undefined;
-
-  constructor(tokens: TokenSource, resource: string, credential: Credential, signal: AbortSignal | undefined) {
-    this.#tokens = tokens;
-    this.#resource = resource;
-    this.#credential = credential;
-    this.#signal = signal;
-  }
-
-  apply(request: { readonly headers: Record<string, string | readonly string[]> }): void | Promise<void> {
-    const cached = this.#tokens.peek(this.#resource, this.#credential);
-    if (cached !== undefined) {
-      this.#sent = cached;
-      request.headers.authorization = cached.header.reveal();
-      return;
-    }
-    return this.#tokens.get(this.#resource, this.#credential, this.#signal).then((token) => {
-      this.#sent = token;
-      request.headers.authorization = token.header.reveal();
-    });
-  }
-
-  async refused(): Promise<boolean> {
-    if (this.#sent === undefined) return false;
-    const renewed = await this.#tokens.renew(this.#resource, this.#credential, this.#sent, this.#signal);
-    return renewed.generation !== this.#sent.generation;
-  }
-}
 
 /**
  * For discovery: credentials are sent only once the service has asked for them. A description that everybody may read needs no

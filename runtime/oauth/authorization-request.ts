@@ -8,6 +8,10 @@ export interface AuthorizationValues {
   readonly state: string;
   /** RFC 7636 §4.2, method S256. Absent when PKCE is off. */
   readonly codeChallenge?: string;
+  /** OpenID Connect Core §3.1.2.1. */
+  readonly nonce?: string;
+  /** RFC 9449 §10. Absent when tokens are not bound to a key. */
+  readonly proofThumbprint?: string;
   /** The redirect URI of an application that configures none. */
   readonly callbackUrl: string;
 }
@@ -23,13 +27,15 @@ export interface AuthorizationParameters {
 /** The parameters of an authorization request (RFC 6749 §4.1.1, RFC 7636 §4.3). */
 export function authorizationParameters(
   application: Application,
-  { state, codeChallenge, callbackUrl }: AuthorizationValues,
+  { state, codeChallenge, nonce, proofThumbprint, callbackUrl }: AuthorizationValues,
 ): AuthorizationParameters {
   const clientId = sharedValue(application, 'client_id');
   const parameters = stageParameters(application, 'authorization', {
     fixed: {
       state,
       ...(codeChallenge === undefined ? {} : { code_challenge: codeChallenge, code_challenge_method: 'S256' }),
+      ...(nonce === undefined ? {} : { nonce }),
+      ...(proofThumbprint === undefined ? {} : { dpop_jkt: proofThumbprint }),
     },
     fallback: {
       response_type: 'code',

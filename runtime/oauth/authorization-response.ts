@@ -8,6 +8,14 @@ export interface AuthorizationResponse {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** Who must have answered (RFC 9207 §2.4). */
+export interface ExpectedIssuer {
+  /** Undefined where the resource names none. */
+  readonly issuer: string | undefined;
+  /** Whether an answer that names nobody is refused. */
+  readonly required: boolean;
+}
+
 const known = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri'] as const;
 
 /** The most further parameters that are kept, and the longest value. */
@@ -29,18 +37,18 @@ export function stateOf(parameters: URLSearchParams): string {
 /**
  * Checks an authorization response against the transaction that it belongs to.
  *
- * @param issuer who must have answered; undefined where the resource names none
+ * @param expected who must have answered, and whether the answer must say so
  * @throws CallerError AUTHORIZATION_REFUSED
  */
 export function readAuthorizationResponse(
   parameters: URLSearchParams,
-  issuer: string | undefined,
+  expected: ExpectedIssuer,
 ): AuthorizationResponse {
   for (const name of known) {
     // RFC 6749 §3.1: a parameter must not be there more than once.
     if (parameters.getAll(name).length > 1) throw refused(`the answer carries "${name}" more than once`);
   }
-  checkIssuer(parameters.get('iss') ?? undefined, issuer);
+  checkIssuer(parameters.get('iss') ?? undefined, expected);
   const code = parameters.get('code') ?? '';
   const error = parameters.get('error') ?? '';
   if (code !== '' && error !== '') throw refused('the answer carries both a code and an error');
@@ -50,10 +58,10 @@ export function readAuthorizationResponse(
 }
 
 /** RFC 9207 §2.4: an exact match, on errors too; one that must be there and is missing is as bad as a wrong one. */
-function checkIssuer(named: string | undefined, expected: string | undefined): void {
-  if (expected === undefined || named === expected) return;
+function checkIssuer(named: string | undefined, { issuer, required }: ExpectedIssuer): void {
+  if (issuer === undefined || named === issuer || (named === undefined && !required)) return;
   const came = named === undefined ? 'names no issuer ("iss")' : `comes from issuer "${cleanProviderText(named)}"`;
-  throw refused(`the answer ${came}, but the resource expects "${expected}"`);
+  throw refused(`the answer ${came}, but the resource expects "${issuer}"`);
 }
 
 function providerRefused(error: string, description: string): CallerError {

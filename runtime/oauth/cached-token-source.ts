@@ -1,8 +1,9 @@
 import { CallerError, ProviderError } from '../../config/model/errors.js';
 import type { Credential } from '../../config/model/principal.js';
+import type { Secret } from '../../config/model/secret.js';
 import type { StoredToken } from '../../config/store/store.js';
-import { grantOf, loadApplication } from './application.js';
-import { unattendedGrants } from './grants.js';
+import { loadApplication } from './application.js';
+import { unattendedGrantOf } from './grants/index.js';
 import { obtainToken } from './obtain-token.js';
 import type { Demand, Obtaining } from './obtaining.js';
 import { refreshTime } from './refresh-time.js';
@@ -41,11 +42,16 @@ export class CachedTokenSource implements TokenSource {
     return owner && this.#cache.get(tokenKey(resource, owner(credential)), this.#context.now());
   }
 
-  async get(resource: string, credential: Credential, signal?: AbortSignal): Promise<AccessToken> {
+  async get(
+    resource: string,
+    credential: Credential,
+    signal?: AbortSignal,
+    callerToken?: Secret,
+  ): Promise<AccessToken> {
     const cached = this.peek(resource, credential);
     if (cached !== undefined) return cached;
     const owner = await this.#ownerOf(resource, credential);
-    const flight = this.#fly({ resource, credential: owner });
+    const flight = this.#fly({ resource, credential: owner, callerToken });
     // Nobody waits for the refresh of a token that can still be sent, so a slow token endpoint slows no call.
     const due = this.#cache.getDue(tokenKey(resource, owner), this.#context.now());
     return due ?? (await unlessAborted(flight, signal));
@@ -56,6 +62,7 @@ export class CachedTokenSource implements TokenSource {
     credential: Credential,
     refused: AccessToken,
     signal?: AbortSignal,
+    callerToken?: Secret,
   ): Promise<AccessToken> {
     const owner = await this.#ownerOf(resource, credential);
     const key = tokenKey(resource, owner);
@@ -68,7 +75,7 @@ export class CachedTokenSource implements TokenSource {
     }
     this.#checkForced(key, { resource, credential: owner, refused });
     this.#cache.drop(key);
-    return await unlessAborted(this.#fly({ resource, credential: owner, refused }), signal);
+    return await unlessAborted(this.#fly({ resource, credential: owner, refused, callerToken }), signal);
   }
 
   forget(resource?: string, credential?: Credential): void {
@@ -124,8 +131,9 @@ export class CachedTokenSource implements TokenSource {
   async #ownerOf(resource: string, credential: Credential): Promise<Credential> {
     const known = this.#owners.get(resource);
     if (known !== undefined) return known(credential);
-    const { type } = await loadApplication(this.#context.store, resource);
-    const owner = unattendedGrants[grantOf(type)]?.owner ?? ownToken;
+    const application = await loadApplication(this.#context.store, resource);
+    const grant = unattendedGrantOf(application.type, this.#context.extensions);
+    const owner: Owner = grant === undefined ? ownToken : (asking) => grant.owner(application, asking);
     this.#owners.set(resource, owner);
     return owner(credential);
   }

@@ -1,8 +1,8 @@
-import { ConfigurationError } from '../../config/model/errors.js';
 import type { ClientAuthentication } from '../../config/model/oauth-resource-type.js';
 import { Secret } from '../../config/model/secret.js';
 import type { Application } from './application.js';
-import { percentEncode, plainText } from './form-encoding.js';
+import { clientValue } from './client-value.js';
+import { percentEncode } from './form-encoding.js';
 import { type StageParameter, sharedValue } from './stage-parameters.js';
 
 /** A token request's parameters and headers, once the client has authenticated itself in them. */
@@ -11,7 +11,31 @@ export interface AuthenticatedRequest {
   readonly headers: Readonly<Record<string, Secret>>;
 }
 
-type Authenticate = (application: Application, parameters: readonly StageParameter[]) => AuthenticatedRequest;
+/** @param assertion see `clientAssertion`; a placeholder in a preview */
+type Authenticate = (
+  application: Application,
+  parameters: readonly StageParameter[],
+  assertion: string | Secret | undefined,
+) => AuthenticatedRequest;
+
+/** RFC 7523 §2.2: the client names itself by the assertion, and the body holds no secret. */
+const byAssertion: Authenticate = (application, parameters, assertion = '[client_assertion]') => {
+  const names = ['client_secret', 'client_assertion', 'client_assertion_type'];
+  const own = (name: string, value: string | Secret): StageParameter => ({
+    name,
+    value,
+    source: 'runtime',
+    raw: false,
+  });
+  return {
+    parameters: [
+      ...withShared(application, without(parameters, names), ['client_id']),
+      own('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'),
+      own('client_assertion', assertion),
+    ],
+    headers: {},
+  };
+};
 
 /** How a client authenticates at the token endpoint, by method: one method a request, never two (RFC 6749 §2.3). */
 export const clientAuthentication: Readonly<Record<ClientAuthentication, Authenticate>> = {
@@ -23,17 +47,18 @@ export const clientAuthentication: Readonly<Record<ClientAuthentication, Authent
 
   /** HTTP Basic, with identifier and secret form-encoded first (RFC 6749 §2.3.1); the body holds neither. */
   client_secret_basic: (application, parameters) => {
-    const credentials = ['client_id', 'client_secret'].map((name) => {
-      const value = sharedValue(application, name);
-      if (value === undefined) throw missing(application, name);
-      return percentEncode(plainText(value)).replaceAll('%20', '+');
-    });
+    const credentials = ['client_id', 'client_secret'].map((name) =>
+      percentEncode(clientValue(application, name)).replaceAll('%20', '+'),
+    );
     const encoded = Buffer.from(credentials.join(':'), 'utf8').toString('base64');
     return {
       parameters: without(parameters, ['client_id', 'client_secret']),
       headers: { authorization: new Secret(`Basic ${encoded}`) },
     };
   },
+
+  client_secret_jwt: byAssertion,
+  private_key_jwt: byAssertion,
 
   /** A public client names itself and proves nothing (RFC 6749 §3.2.1). */
   none: (application, parameters) => ({
@@ -58,13 +83,4 @@ function withShared(
     added.push({ name, value, source: 'runtime', raw: false });
   }
   return [...parameters, ...added];
-}
-
-function missing({ type, resource }: Application, name: string): ConfigurationError {
-  return new ConfigurationError(
-    'DOCUMENT_INVALID',
-    `OAuth resource "${resource.name}": HTTP Basic authentication needs a value for "${name}"; ` +
-      `list the parameter in type "${type.name}" and give the resource a value for it.`,
-    { fields: [{ pointer: `/values/${name}`, message: 'is needed for client_secret_basic' }] },
-  );
 }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Upstream } from '../../brokers/http/upstream.js';
+import type { User } from '../../config/model/identity.js';
 import type { Logger } from '../../config/model/logger.js';
 import type { OAuthResource } from '../../config/model/oauth-resource.js';
 import type { Credential } from '../../config/model/principal.js';
@@ -8,6 +9,8 @@ import { BackOff } from './back-off.js';
 import { CachedTokenSource } from './cached-token-source.js';
 import { createConsent } from './consent.js';
 import { disconnect } from './disconnect.js';
+import type { OAuthExtension } from './extensions/extension.js';
+import { builtInExtensions } from './extensions/index.js';
 import type { OAuth } from './oauth.js';
 import type { OAuthEvent } from './oauth-event.js';
 import type { Obtaining } from './obtaining.js';
@@ -21,6 +24,8 @@ export interface OAuthDependencies {
   /** The guarded transport to a resource's endpoints; its `allowedHosts` are the resource's and the installation's. */
   readonly http: (resource: OAuthResource) => Upstream;
   readonly log: Logger;
+  /** Extensions by name; default: those that come with Smartwright. */
+  readonly extensions?: ReadonlyMap<string, OAuthExtension>;
   /** Milliseconds since the epoch; default `Date.now`. */
   readonly now?: () => number;
   /** Called after each change of a token: for the audit and for metrics. It must not throw. */
@@ -32,7 +37,15 @@ export const callbackPath = '/identity/token/oauth/2';
 
 /** The token flow of an installation. */
 export function createOAuth(dependencies: OAuthDependencies): OAuth {
-  const { store, publicUrl, http, log, now = Date.now, onEvent = () => {} } = dependencies;
+  const {
+    store,
+    publicUrl,
+    http,
+    log,
+    now = Date.now,
+    onEvent = () => {},
+    extensions = builtInExtensions,
+  } = dependencies;
   const callbackUrl = () => `${publicUrl()}${callbackPath}`;
   const authorizationUrl = (resource: string, credential: Credential): string => {
     const [kind, name = ''] = credential.split(/:(.*)/s);
@@ -44,6 +57,9 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
     http,
     log,
     now,
+    extensions,
+    person: (credential) => personOf(store, credential),
+    tokenOf: (resource, credential) => source.get(resource, credential),
     backOff: new BackOff(),
     jitter: jitterFor(randomInt(2 ** 32)),
     authorizationUrl,
@@ -53,10 +69,11 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
   const adopt = (stored: Parameters<CachedTokenSource['adopt']>[0]) => source.adopt(stored);
 
   return {
-    consent: createConsent({ store, http, log, now, callbackUrl, adopt, report: onEvent }),
+    consent: createConsent({ store, http, log, now, extensions, callbackUrl, adopt, report: onEvent }),
     peek: (resource, credential) => source.peek(resource, credential),
-    get: (resource, credential, signal) => source.get(resource, credential, signal),
-    renew: (resource, credential, refused, signal) => source.renew(resource, credential, refused, signal),
+    get: (resource, credential, signal, callerToken) => source.get(resource, credential, signal, callerToken),
+    renew: (resource, credential, refused, signal, callerToken) =>
+      source.renew(resource, credential, refused, signal, callerToken),
     forget: (resource, credential) => source.forget(resource, credential),
     close: () => source.close(),
     preview: (type, resource) => preview(type, resource, callbackUrl()),
@@ -64,4 +81,9 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
     disconnect: (resource, credential) =>
       disconnect({ ...context, forget: () => source.forget(resource, credential) }, resource, credential),
   };
+}
+
+async function personOf(store: Store, credential: Credential): Promise<User | undefined> {
+  const [, name] = /^user:(.+)$/s.exec(credential) ?? [];
+  return name === undefined ? undefined : (await store.users.get(name))?.document;
 }

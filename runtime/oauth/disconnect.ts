@@ -25,11 +25,11 @@ export async function disconnect(context: Disconnecting, resource: string, crede
 }
 
 /** Best effort: the token is gone here, and the provider may be asked to end it once (RFC 7009 §2.2). */
-async function revoke({ store, http, log }: Disconnecting, stored: StoredToken): Promise<void> {
+async function revoke({ store, http, log, now }: Disconnecting, stored: StoredToken): Promise<void> {
   const { resource: name, credential } = stored;
   try {
     const application: Application = await loadApplication(store, name);
-    const request = buildRevocationRequest(application, stored);
+    const request = await buildRevocationRequest(application, stored, now());
     if (request === undefined) return;
     const answer = await http(application.resource).send(toUpstreamRequest(request));
     answer.discard();

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredToken } from '../../config/store/store.js';
-import { grantOf, loadApplication } from './application.js';
+import { loadApplication } from './application.js';
 import { refuse } from './end-of-token.js';
 import { TokenEndpointError, whose } from './errors.js';
-import { unattendedGrants } from './grants.js';
+import { unattendedGrantOf } from './grants/index.js';
 import type { Attempt, Demand, Obtaining } from './obtaining.js';
 import { leaseTime, underLease } from './refresh-lease.js';
 import { renewToken } from './renew-token.js';
@@ -25,7 +25,7 @@ export async function obtainToken(context: Obtaining, demand: Demand): Promise<S
   const attempt: Attempt = {
     ...demand,
     application,
-    unattended: unattendedGrants[grantOf(application.type)],
+    unattended: unattendedGrantOf(application.type, context.extensions),
     key: tokenKey(demand.resource, demand.credential),
   };
   const givenUp = performance.now() + 2 * leaseTime;

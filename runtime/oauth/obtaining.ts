@@ -1,14 +1,14 @@
 import type { Credential } from '../../config/model/principal.js';
+import type { Secret } from '../../config/model/secret.js';
 import type { Store } from '../../config/store/store.js';
 import type { StoredApplication } from './application.js';
 import type { BackOff } from './back-off.js';
-import type { UnattendedGrant } from './grants.js';
+import type { GrantContext, UnattendedGrant } from './grants/index.js';
 import type { OAuthEvent } from './oauth-event.js';
-import type { TokenEndpoint } from './token-endpoint.js';
 import type { AccessToken } from './token-source.js';
 
 /** What obtaining a token takes. */
-export interface Obtaining extends TokenEndpoint {
+export interface Obtaining extends GrantContext {
   readonly store: Store;
   readonly backOff: BackOff;
   /** −1 … 1 for each token; see `refreshTime`. */
@@ -23,6 +23,8 @@ export interface Demand {
   readonly credential: Credential;
   /** The token that a service has just refused. */
   readonly refused?: AccessToken | undefined;
+  /** The token by which the caller has proved who they are, where it did so by one. */
+  readonly callerToken?: Secret | undefined;
 }
 
 /** A demand with what answering it goes by. */

@@ -4,7 +4,7 @@ import { Secret } from '../../config/model/secret.js';
 import { type Application, grantOf } from './application.js';
 import { authorizationParameters } from './authorization-request.js';
 import { requestUrl } from './endpoint.js';
-import { clientCredentialsParameters, codeParameters, refreshParameters } from './grant-parameters.js';
+import { clientCredentialsParameters, codeParameters, refreshParameters } from './grants/parameters.js';
 import type { StagePreview } from './oauth.js';
 import type { StageParameter } from './stage-parameters.js';
 import { buildTokenRequest, type TokenRequest, tokenRequestBody } from './token-request.js';

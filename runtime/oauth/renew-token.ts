@@ -1,7 +1,8 @@
 import type { StoredToken } from '../../config/store/store.js';
+import { newProofKey } from './dpop.js';
 import { endToken } from './end-of-token.js';
 import { isRevocation, TokenEndpointError } from './errors.js';
-import { refresh } from './grants.js';
+import { refresh } from './grants/index.js';
 import type { Attempt, Obtaining } from './obtaining.js';
 import { persist } from './persist.js';
 import type { Issued } from './token-endpoint.js';
@@ -47,11 +48,15 @@ export async function renewToken(
 
 async function issue(
   context: Obtaining,
-  { application, unattended, credential }: Attempt,
+  { application, unattended, credential, callerToken }: Attempt,
   current: StoredToken | undefined,
 ): Promise<Issued | undefined> {
-  if (unattended !== undefined) return await unattended.issue(context, application, credential);
-  return current?.refreshToken && (await refresh(context, application, current.refreshToken));
+  // The key stays that of the credential (RFC 9449 §5).
+  const proofKey = current?.proofKey ?? (application.type.dpop === true ? newProofKey() : undefined);
+  if (unattended !== undefined) {
+    return await unattended.issue(context, application, { credential, callerToken, proofKey });
+  }
+  return current?.refreshToken && (await refresh(context, application, current.refreshToken, proofKey));
 }
 
 interface Failure {

@@ -1,12 +1,24 @@
-import type { Upstream, UpstreamResponse } from '../../brokers/http/upstream.js';
-import { UpstreamError } from '../../config/model/errors.js';
+import type { Upstream, UpstreamRequest } from '../../brokers/http/upstream.js';
 import type { Logger } from '../../config/model/logger.js';
 import type { OAuthResource } from '../../config/model/oauth-resource.js';
+import type { Secret } from '../../config/model/secret.js';
 import type { Application } from './application.js';
-import { TokenEndpointError } from './errors.js';
-import { cleanProviderText } from './provider-text.js';
-import { retryAfter } from './retry-after.js';
-import { secretsIn, type TokenRequest, tokenRequestTimeout, toUpstreamRequest } from './token-request.js';
+import { clientAssertion } from './client-assertion.js';
+import { dpopProof } from './dpop.js';
+import { dpopNonce, noteDpopNonce } from './dpop-nonces.js';
+import { amendsRequests, type OAuthExtension } from './extensions/extension.js';
+import { extensionContext } from './extensions/extension-context.js';
+import { extensionNamed } from './extensions/extension-named.js';
+import { type ProviderAnswer, sendToProvider } from './provider-answer.js';
+import { providerFailure } from './provider-failure.js';
+import type { RuntimeParameters } from './stage-parameters.js';
+import {
+  buildTokenRequest,
+  secretsIn,
+  type TokenRequest,
+  tokenRequestTimeout,
+  toUpstreamRequest,
+} from './token-request.js';
 import { type IssuedToken, parseTokenResponse, type TokenResponse } from './token-response.js';
 
 /** What asking a token endpoint takes. */
@@ -15,106 +27,106 @@ export interface TokenEndpoint {
   readonly http: (resource: OAuthResource) => Upstream;
   readonly log: Logger;
   readonly now: () => number;
+  readonly extensions: ReadonlyMap<string, OAuthExtension>;
 }
 
 /** A token, and when it was asked for: its lifetime counts from there. */
 export interface Issued {
   readonly token: IssuedToken;
   readonly requestedAt: Date;
+  /** The key that the token was asked to be bound to (RFC 9449). */
+  readonly proofKey?: Secret;
+}
+
+/** What is to be asked for. */
+export interface TokenQuestion {
+  readonly stage: TokenRequest['stage'];
+  readonly runtime: RuntimeParameters;
+  /** See `Issued`. */
+  readonly proofKey?: Secret | undefined;
 }
 
 /**
- * Sends one token request and reads the answer.
+ * Sends one token request and reads the answer. A server that wants a nonce in the proof of possession is asked once more, with it
+ * (RFC 9449 §8).
  *
  * @throws TokenEndpointError TOKEN_REFUSED with the OAuth error; TOKEN_UNAVAILABLE when there is no token response to be had
- * @throws ConfigurationError ADDRESS_REFUSED
+ * @throws ConfigurationError ADDRESS_REFUSED; DOCUMENT_INVALID when the request cannot be built
  */
 export async function askTokenEndpoint(
   endpoint: TokenEndpoint,
   application: Application,
-  request: TokenRequest,
+  question: TokenQuestion,
 ): Promise<Issued> {
   const requestedAt = new Date(endpoint.now());
-  const { resource, type } = application;
-  const secrets = secretsIn(request);
-  const { answer, text } = await send(endpoint, resource, request);
+  const start = performance.now();
+  let turn = await ask(endpoint, application, question, tokenRequestTimeout);
+  if (turn.wantsNonce) {
+    const left = tokenRequestTimeout - (performance.now() - start);
+    turn = await ask(endpoint, application, question, Math.max(left, 1));
+  }
+  const { request, response, answer } = turn;
+  const { proofKey } = question;
+  if (response.kind === 'issued') {
+    return { token: response.token, requestedAt, ...(proofKey === undefined ? {} : { proofKey }) };
+  }
+  const asked = { endpoint: 'token endpoint', request: `${request.stage} request` };
+  const failed = { answer, reason: response, secrets: secretsIn(request), now: endpoint.now() };
+  throw providerFailure(application.resource.name, asked, failed);
+}
+
+/** One request and its answer. */
+interface Turn {
+  readonly request: TokenRequest;
+  readonly answer: ProviderAnswer['answer'];
+  readonly response: TokenResponse;
+  /** The server refused the proof for want of a nonce, and has handed one out. */
+  readonly wantsNonce: boolean;
+}
+
+async function ask(
+  endpoint: TokenEndpoint,
+  application: Application,
+  { stage, runtime, proofKey }: TokenQuestion,
+  timeout: number,
+): Promise<Turn> {
+  const { type, resource } = application;
+  // Made anew for each request: the identifier of an assertion or a proof is used once.
+  const built = buildTokenRequest(application, stage, runtime, await clientAssertion(application, endpoint.now()));
+  const request = await amended(endpoint, application, built);
+  const upstreamRequest = await proven({ ...toUpstreamRequest(request), timeout }, proofKey, endpoint.now());
+  const { answer, text } = await sendToProvider(endpoint, resource, `${stage} request`, upstreamRequest);
+  const hasNewNonce = proofKey !== undefined && noteDpopNonce(request.url, answer.headers);
   const contentType = [answer.headers['content-type'] ?? ''].flat().join();
   const response = parseTokenResponse(
     { status: answer.status, contentType, text },
     type.tokenReplacementValues,
     endpoint.now(),
   );
-  endpoint.log.info(
-    { resource: resource.name, stage: request.stage, status: answer.status, outcome: response.kind },
-    'token endpoint answered',
-  );
-  if (response.kind === 'issued') return { token: response.token, requestedAt };
-  throw failure(resource, request, answer, response, secrets, endpoint.now());
+  const { status } = answer;
+  endpoint.log.info({ resource: resource.name, stage, status, outcome: response.kind }, 'token endpoint answered');
+  const wantsNonce = hasNewNonce && response.kind === 'refused' && response.error === 'use_dpop_nonce';
+  return { request, answer, response, wantsNonce };
 }
 
-async function send(
-  { http }: TokenEndpoint,
-  resource: OAuthResource,
+/** The request as the extension of the type leaves it. */
+async function amended(
+  endpoint: TokenEndpoint,
+  application: Application,
   request: TokenRequest,
-): Promise<{ answer: UpstreamResponse; text: string }> {
-  try {
-    const answer = await http(resource).send(toUpstreamRequest(request));
-    return { answer, text: await answer.text() };
-  } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    const timedOut = error.code === 'UPSTREAM_TIMEOUT';
-    const what = timedOut ? `no answer came within ${tokenRequestTimeout / 1000} seconds.` : error.message;
-    throw new TokenEndpointError(
-      'TOKEN_UNAVAILABLE',
-      `OAuth resource "${resource.name}": the ${request.stage} request failed: ${what}`,
-      { resource: resource.name, cause: error },
-    );
-  }
+): Promise<TokenRequest> {
+  const extension = extensionNamed(application.type, endpoint.extensions);
+  if (extension === undefined || !amendsRequests(extension)) return request;
+  const { url, headers, parameters } = await extension.amend(request, extensionContext(endpoint, application));
+  const complete = parameters.map((parameter) => ({ source: 'runtime' as const, raw: false, ...parameter }));
+  return { ...request, url, headers, parameters: complete };
 }
 
-/** Errors that say 'later', not 'no' (RFC 6749 §4.1.2.1, RFC 8628 §3.5). */
-const passing = new Set(['temporarily_unavailable', 'server_error', 'slow_down']);
-
-function failure(
-  resource: OAuthResource,
-  { stage }: TokenRequest,
-  { status, headers }: UpstreamResponse,
-  response: Exclude<TokenResponse, { kind: 'issued' }>,
-  secrets: readonly string[],
-  now: number,
-): TokenEndpointError {
-  const details = { resource: resource.name, status, retryAfter: retryAfter(headers['retry-after'], now) };
-  const where = `OAuth resource "${resource.name}": the token endpoint`;
-  if (response.kind === 'unreadable') {
-    const wait = status === 429 || status >= 500 ? '; it is asked again later' : '; check the endpoint of the resource';
-    return new TokenEndpointError(
-      'TOKEN_UNAVAILABLE',
-      `${where} did not issue a token: ${response.reason}${wait}.`,
-      details,
-    );
-  }
-  const oauthError = cleanProviderText(response.error, secrets, 100);
-  const description = cleanProviderText(response.description ?? '', secrets);
-  const said = description === '' ? `"${oauthError}"` : `"${oauthError}" (${description})`;
-  if (status === 429 || status >= 500 || passing.has(oauthError)) {
-    return new TokenEndpointError(
-      'TOKEN_UNAVAILABLE',
-      `${where} is not able to answer the ${stage} request now: ${said}.`,
-      details,
-    );
-  }
-  const advice = remedies.get(oauthError);
-  return new TokenEndpointError(
-    'TOKEN_REFUSED',
-    `${where} refused the ${stage} request: ${said}.${advice === undefined ? '' : ` ${advice}`}`,
-    { ...details, oauthError },
-  );
+async function proven(request: UpstreamRequest, proofKey: Secret | undefined, now: number): Promise<UpstreamRequest> {
+  if (proofKey === undefined) return request;
+  const { method, url, headers } = request;
+  return {
+    ...request,
+    headers: { ...headers, dpop: await dpopProof(proofKey, { method, url, nonce: dpopNonce(url) }, now) },
+  };
 }
-
-const remedies = new Map([
-  ['invalid_client', 'Check client_id, client_secret and the client authentication of the resource type.'],
-  ['unauthorized_client', 'Allow this grant for the application at the provider.'],
-  ['unsupported_grant_type', 'Check grant_type and the grant of the resource type.'],
-  ['invalid_scope', 'Check the scope of the resource.'],
-  ['invalid_request', 'Compare the preview of the request with the documentation of the provider.'],
-]);

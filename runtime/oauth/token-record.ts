@@ -17,7 +17,7 @@ export interface Inherited {
 export function tokenRecord(
   credential: Credential,
   resource: string,
-  { token, requestedAt }: Issued,
+  { token, requestedAt, proofKey }: Issued,
   inherited: Inherited = {},
 ): TokenToSave {
   const refreshToken = token.refreshToken ?? inherited.refreshToken;
@@ -31,6 +31,7 @@ export function tokenRecord(
     tokenType: token.tokenType,
     ...(scope === undefined ? {} : { scope }),
     ...(expiry === undefined ? {} : { expiresAt: expiry }),
+    ...(proofKey === undefined ? {} : { proofKey }),
     issuedAt: requestedAt,
     fields: { ...inherited.fields, ...token.fields },
   };

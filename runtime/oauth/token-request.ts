@@ -24,15 +24,19 @@ export const tokenAnswerBytes = 64 * 1024;
 
 const contentTypes = { form: 'application/x-www-form-urlencoded', json: 'application/json' } as const;
 
-/** @throws ConfigurationError DOCUMENT_INVALID when the client authentication lacks a value */
+/**
+ * @param assertion see `clientAssertion`; absent in a preview
+ * @throws ConfigurationError DOCUMENT_INVALID when the client authentication lacks a value
+ */
 export function buildTokenRequest(
   application: Application,
   stage: Exclude<Stage, 'authorization'>,
   runtime: RuntimeParameters,
+  assertion?: Secret,
 ): TokenRequest {
   const { type, resource } = application;
   const authenticate = clientAuthentication[type.clientAuthentication ?? 'client_secret_post'];
-  const { parameters, headers } = authenticate(application, stageParameters(application, stage, runtime));
+  const { parameters, headers } = authenticate(application, stageParameters(application, stage, runtime), assertion);
   const format = type.tokenRequestFormat ?? 'form';
   return {
     stage,
@@ -65,7 +69,7 @@ export function toUpstreamRequest(request: Omit<TokenRequest, 'stage'>): Upstrea
 }
 
 /** Every secret that the request carries, so that an answer which echoes one can be masked. */
-export function secretsIn(request: TokenRequest): readonly string[] {
+export function secretsIn(request: Pick<TokenRequest, 'parameters' | 'headers'>): readonly string[] {
   const values = [...request.parameters.map(({ value }) => value), ...Object.values(request.headers)];
   return values.filter((value) => value instanceof Secret).map((secret) => secret.reveal());
 }

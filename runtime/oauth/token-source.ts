@@ -6,6 +6,8 @@ export interface AccessToken {
   readonly value: Secret;
   /** The whole header value, such as `Bearer …`. */
   readonly header: Secret;
+  /** The private key that the token is bound to: each request carries a proof by it (RFC 9449 §7). Absent: none does. */
+  readonly proofKey?: Secret;
   readonly generation: number;
 }
 
@@ -16,15 +18,22 @@ export interface TokenSource {
   /**
    * A token that can be sent: cached, stored, refreshed, or obtained anew where the grant needs no person.
    *
+   * @param callerToken the token by which the caller has proved who they are: what a token exchange exchanges
    * @throws CallerError AUTHORIZATION_REQUIRED, RECONNECT_REQUIRED, both with `extensions.authorizationUrl`
    * @throws ProviderError TOKEN_REFUSED, TOKEN_UNAVAILABLE
    */
-  get(resource: string, credential: Credential, signal?: AbortSignal): Promise<AccessToken>;
+  get(resource: string, credential: Credential, signal?: AbortSignal, callerToken?: Secret): Promise<AccessToken>;
   /**
    * Another token, after the service refused `refused` with 401. Refreshes once, unless somebody has already: then it returns
    * that one.
    */
-  renew(resource: string, credential: Credential, refused: AccessToken, signal?: AbortSignal): Promise<AccessToken>;
+  renew(
+    resource: string,
+    credential: Credential,
+    refused: AccessToken,
+    signal?: AbortSignal,
+    callerToken?: Secret,
+  ): Promise<AccessToken>;
   /** Drops what is cached: for one token, for one resource, or all. */
   forget(resource?: string, credential?: Credential): void;
 }

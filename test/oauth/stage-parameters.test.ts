@@ -7,7 +7,7 @@ import {
   clientCredentialsParameters,
   codeParameters,
   refreshParameters,
-} from '../../runtime/oauth/grant-parameters.js';
+} from '../../runtime/oauth/grants/parameters.js';
 import { preview } from '../../runtime/oauth/preview.js';
 import { buildTokenRequest, toUpstreamRequest } from '../../runtime/oauth/token-request.js';
 import { callbackUrl, clientSecret, crmResource, crmType } from './installation.js';

@@ -27,10 +27,13 @@ export function secretPositions(document: AdminDocument, context: SecretContext)
     case 'OAuthResourceType':
       return document.parameters.flatMap(parameterPositions);
     case 'OAuthResource':
-      return Object.entries(document.values).flatMap(([name, value]) => {
-        const parameter = context.resourceType?.parameters.find((candidate) => candidate.name === name);
-        return valuePositions(name, value, parameter?.secret === true || isSecretName(name));
-      });
+      return [
+        ...Object.entries(document.values).flatMap(([name, value]) => {
+          const parameter = context.resourceType?.parameters.find((candidate) => candidate.name === name);
+          return valuePositions(name, value, parameter?.secret === true || isSecretName(name));
+        }),
+        ...(document.signingKey === undefined ? [] : [privateKeyPosition]),
+      ];
     case 'ServiceInstance':
       return [...authenticationPositions(document), ...keyPositions(document, context.secretKeys(document.type))];
     case 'User':
@@ -50,6 +53,12 @@ export function isSecretName(name: string): boolean {
     ) && !/_(type|alg)$/i.test(name)
   );
 }
+
+const privateKeyPosition: SecretPosition = {
+  field: 'signingKey/privateKey',
+  path: ['signingKey', 'privateKey'],
+  secret: true,
+};
 
 function parameterPositions(parameter: OAuthParameter, index: number): SecretPosition[] {
   const secret = parameter.secret === true || isSecretName(parameter.name);

@@ -17,6 +17,7 @@ export const tokenVaultRow = (credential: string, resource: string): VaultRow =>
 
 const ACCESS = 'access';
 const REFRESH = 'refresh';
+const PROOF = 'proof';
 /** Further fields of the token response are sealed under `field/{name}`. */
 const FIELD = 'field/';
 
@@ -24,6 +25,7 @@ const FIELD = 'field/';
 export function tokenColumns(token: TokenToSave, vault: Vault) {
   const secrets: Record<string, string> = { [ACCESS]: token.accessToken.reveal() };
   if (token.refreshToken !== undefined) secrets[REFRESH] = token.refreshToken.reveal();
+  if (token.proofKey !== undefined) secrets[PROOF] = token.proofKey.reveal();
   for (const [name, value] of Object.entries(token.fields ?? {})) secrets[FIELD + name] = value.reveal();
   return {
     state: 'valid',
@@ -42,6 +44,7 @@ export function storedToken(row: PresentRow, vault: Vault): StoredToken {
   const {
     [ACCESS]: access = '',
     [REFRESH]: refresh,
+    [PROOF]: proof,
     ...rest
   } = vault.open(tokenVaultRow(row.credential, row.resource), row.secrets);
   const fields = Object.entries(rest).map(([name, value]) => [name.slice(FIELD.length), new Secret(value)] as const);
@@ -52,6 +55,7 @@ export function storedToken(row: PresentRow, vault: Vault): StoredToken {
     state: row.state,
     accessToken: new Secret(access),
     ...(refresh === undefined ? {} : { refreshToken: new Secret(refresh) }),
+    ...(proof === undefined ? {} : { proofKey: new Secret(proof) }),
     tokenType: row.tokenType,
     ...(row.scope === null ? {} : { scope: row.scope }),
     ...(row.expiresAt === null ? {} : { expiresAt: new Date(row.expiresAt) }),

@@ -20,6 +20,7 @@ export function secretPlaces(document: AdminDocument, types: ReadonlyMap<string,
       const marked = types.get(document.type)?.parameters.filter((parameter) => parameter.secret === true) ?? [];
       const names = new Set(marked.map(({ name }) => name));
       return (pointer) => {
+        if (pointer === '/signingKey/privateKey') return true;
         const [, name] = /^\/values\/([^/]+)/.exec(pointer) ?? [];
         return name !== undefined && (names.has(name) || secretName.test(name));
       };

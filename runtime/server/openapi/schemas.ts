@@ -192,7 +192,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     'email?': text,
     credential: text,
     roles: arrayOf(role),
-    via: { type: 'string', enum: ['session', 'api-key', 'local'] },
+    via: { type: 'string', enum: ['session', 'api-key', 'token', 'local'] },
   }),
   Health: record({ status: { type: 'string', const: 'ok' } }),
 };
