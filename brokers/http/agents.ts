@@ -10,8 +10,16 @@ const CONNECTIONS = 256;
 /** Milliseconds for a connection to be made. */
 export const CONNECT_TIMEOUT = 10_000;
 
-/** Loaded with the first connection: a command that only reads files does without it. */
-const undici = (): typeof import('undici') => createRequire(import.meta.url)('undici');
+const load = createRequire(import.meta.url);
+
+/**
+ * The two classes of undici that are needed, loaded with the first connection: its index loads fetch, WebSocket, caches and mocks
+ * too, which a command that makes one call would wait for.
+ */
+const undici = (): Pick<typeof import('undici'), 'Agent' | 'Pool'> => ({
+  Agent: load('undici/lib/dispatcher/agent'),
+  Pool: load('undici/lib/dispatcher/pool'),
+});
 
 /**
  * A pool of kept-alive connections under one host policy. A name is resolved once for each connection, and the connection goes

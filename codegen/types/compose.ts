@@ -75,14 +75,15 @@ function contradicts(
   const inherited = translator.shapeOf(base);
   if (inherited === undefined) return false;
   for (const [name, property] of inherited.properties) {
-    const type = typeOf(translator, property, scope);
     const mine = own.properties.get(name);
+    const elsewhere = others.map((other) => translator.shapeOf(other)).filter((shape) => shape?.properties.has(name));
+    if (mine === undefined && elsewhere.length === 0) continue;
+    const type = typeOf(translator, property, scope);
     if (mine !== undefined) {
       const narrower = typeOf(translator, mine, scope);
       if (!sameType(type, narrower) && !(isLiteral(narrower) && sameType(type, STRING))) return true;
     }
-    for (const other of others) {
-      const shape = translator.shapeOf(other);
+    for (const shape of elsewhere) {
       const same = shape?.properties.get(name);
       if (shape === undefined || same === undefined) continue;
       if (!sameType(type, typeOf(translator, same, scope)) || shape.required.has(name) !== inherited.required.has(name))

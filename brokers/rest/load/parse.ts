@@ -1,6 +1,10 @@
-import { type Document, isMap, isScalar, parseDocument, visit } from 'yaml';
+import { createRequire } from 'node:module';
+import type { Document } from 'yaml';
 import { ConfigurationError } from '../../../config/model/errors.js';
 import type { Findings } from './findings.js';
+
+/** Loaded with the first document that is not JSON. */
+const yaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml');
 
 /**
  * A descriptor's text as a value. JSON goes through `JSON.parse`; all else, and JSON that breaks its rules in a way that YAML
@@ -45,7 +49,7 @@ function parseYaml(text: string, location: string, findings: Findings): unknown 
   let document: Document.Parsed;
   try {
     // The library's own check for duplicate keys compares each key with each other; ours is linear.
-    document = parseDocument(text, { uniqueKeys: false, merge: true, logLevel: 'silent', strict: false });
+    document = yaml().parseDocument(text, { uniqueKeys: false, merge: true, logLevel: 'silent', strict: false });
   } catch (error) {
     throw yamlFault(location, error instanceof Error ? error.message : String(error), error);
   }
@@ -63,6 +67,7 @@ function parseYaml(text: string, location: string, findings: Findings): unknown 
 const MAX_ALIASES = 10_000;
 
 function reportDuplicateKeys(document: Document.Parsed, text: string, location: string, findings: Findings): void {
+  const { isMap, isScalar, visit } = yaml();
   visit(document, {
     Map(_, map) {
       const seen = new Set<unknown>();
