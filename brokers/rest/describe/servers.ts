@@ -1,6 +1,6 @@
+import { isLocal } from '../../source/index.js';
 import {
   type Documents,
-  isLocal,
   isRawObject,
   locationOf,
   type RawObject,

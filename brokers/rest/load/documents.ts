@@ -1,15 +1,14 @@
 import { ConfigurationError } from '../../../config/model/errors.js';
 import type { BrokerContext } from '../../broker.js';
+import { descriptorUrl, displayLocation, isLocal, Source } from '../../source/index.js';
 import { decodeText } from './decode.js';
 import { type Dialect, recognise } from './dialect.js';
 import { Findings } from './findings.js';
 import { type Identifiers, identifiersOf, withoutFragment } from './identifiers.js';
 import { decodeFragment, valueAt } from './json-pointer.js';
-import { descriptorUrl, displayLocation, isLocal } from './location.js';
 import { parseText } from './parse.js';
 import { isRawObject, type RawObject } from './raw.js';
 import { loadReferenced } from './referenced.js';
-import { Source } from './source.js';
 
 /** One file or URL of a descriptor. */
 export interface LoadedDocument {
@@ -77,8 +76,8 @@ export class Documents {
     context: BrokerContext,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Documents> {
-    const url = descriptorUrl(location);
-    const source = new Source(url, context, headers);
+    const url = descriptorUrl(location, 'Descriptor Location');
+    const source = new Source(url, context, { accept: ACCEPT, ...headers });
     const findings = new Findings();
     const root = await loadDocument(url, source, findings);
     const { root: descriptor, dialect } = recognise(root.root, displayLocation(root.url), findings);
@@ -206,6 +205,7 @@ export class Documents {
   }
 }
 
+const ACCEPT = 'application/json, application/yaml;q=0.9, text/yaml;q=0.9, */*;q=0.5';
 /** More references than this in a row are a circle. */
 const MAX_HOPS = 100;
 

@@ -1,17 +1,18 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { ConfigurationError } from '../../../config/model/errors.js';
+import { ConfigurationError } from '../../config/model/errors.js';
 
 /**
- * The absolute URL (`file:`, `http:` or `https:`) that a `Descriptor Location` stands for: a URL is taken as it is, anything
+ * The absolute URL (`file:`, `http:` or `https:`) that the location of a descriptor stands for: a URL is taken as it is, anything
  * else is a path, relative to the working directory.
  *
+ * @param key display name of the service key that holds the location, for messages
  * @throws ConfigurationError KEYS_INVALID for a URL of another kind
  */
-export function descriptorUrl(location: string): string {
+export function descriptorUrl(location: string, key: string): string {
   const text = location.trim();
-  if (text === '') throw new ConfigurationError('KEYS_INVALID', 'Descriptor Location is empty; give a path or a URL.');
+  if (text === '') throw new ConfigurationError('KEYS_INVALID', `${key} is empty; give a path or a URL.`);
   if (!/^[a-z][a-z\d+.-]+:/i.test(text)) return pathToFileURL(resolve(text)).href;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && ['http:', 'https:', 'file:'].includes(url.protocol)) {
@@ -20,7 +21,7 @@ export function descriptorUrl(location: string): string {
   }
   throw new ConfigurationError(
     'KEYS_INVALID',
-    `Descriptor Location "${text.slice(0, 200)}" is neither a path nor a file:, http: or https: URL.`,
+    `${key} "${text.slice(0, 200)}" is neither a path nor a file:, http: or https: URL.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { CallerError, ConfigurationError, SmartwrightError } from '../../../config/model/errors.js';
-import type { BrokerContext } from '../../broker.js';
+import { CallerError, ConfigurationError, SmartwrightError } from '../../config/model/errors.js';
+import type { BrokerContext } from '../broker.js';
 import { displayLocation, isLocal, isWithin, referenceRoot } from './location.js';
 
 /** Largest descriptor, all its documents together, in bytes, when the context names no other: 128 MiB. */
@@ -23,7 +23,11 @@ export class Source {
   readonly #headers: Readonly<Record<string, string>>;
   #left: number;
 
-  constructor(descriptor: string, context: BrokerContext, headers: Readonly<Record<string, string>> = {}) {
+  /**
+   * @param descriptor the URL of the descriptor itself, as `descriptorUrl` gives it
+   * @param headers sent with every request for a document; `accept` says what is wanted
+   */
+  constructor(descriptor: string, context: BrokerContext, headers: Readonly<Record<string, string>>) {
     this.#descriptor = descriptor;
     this.#context = context;
     this.#headers = headers;
@@ -71,8 +75,7 @@ export class Source {
     const shown = displayLocation(url);
     const maxBytes = this.#left;
     try {
-      const headers = { accept: ACCEPT, ...this.#headers };
-      const response = await this.#context.http.send({ method: 'GET', url, headers, maxBytes });
+      const response = await this.#context.http.send({ method: 'GET', url, headers: { ...this.#headers }, maxBytes });
       if (response.status < 200 || response.status > 299) {
         response.discard();
         throw unavailable(shown, `answered with status ${response.status}${statusHint(response.status)}`);
@@ -95,11 +98,9 @@ export class Source {
   }
 }
 
-const ACCEPT = 'application/json, application/yaml;q=0.9, text/yaml;q=0.9, */*;q=0.5';
-
 function statusHint(status: number): string {
   if (status === 401 || status === 403) return '; check the authentication of the instance';
-  return status === 404 ? '; check the Descriptor Location' : '';
+  return status === 404 ? '; check the address' : '';
 }
 
 function fileFault(error: unknown): string {
