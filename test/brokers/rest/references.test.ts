@@ -275,7 +275,7 @@ describe('REST: a descriptor behind a URL', () => {
 
   it('that cannot be had says why, without what the query may hide', async () => {
     const missing = await rejection(describeUrl('/none.json?key=secret'), 'DESCRIPTOR_UNAVAILABLE');
-    expect(missing.message).to.equal(`${origin}/none.json answered with status 404; check the Descriptor Location.`);
+    expect(missing.message).to.equal(`${origin}/none.json answered with status 404; check the address.`);
     const nowhere = restBroker.describe(
       { descriptor: 'http://127.0.0.1:1/x' },
       contextFor({ allowedHosts: ['127.0.0.1'] }),
