@@ -49,6 +49,16 @@ export interface BrokerContext {
   readonly log: Logger;
   /** Largest descriptor that `describe` may read, all its documents together, in bytes; default 128 MiB. */
   readonly descriptorBytes?: number;
+  /** For `describe`: the names that the last discovery gave. An operation that has one keeps it, whatever else comes or goes. */
+  readonly names?: GivenNames;
+}
+
+/** Names by the operation that has them (`MethodOrigin.operation`). */
+export type GivenNames = ReadonlyMap<string, GivenName>;
+
+export interface GivenName {
+  readonly serviceObject: string;
+  readonly method: string;
 }
 
 /** The result of one method call. */

@@ -31,7 +31,8 @@ export async function describeRest(keys: RestKeys, context: BrokerContext): Prom
   const drafts = await draftAll(documents, types, servers, operations, context.signal);
   const neutral = types.all();
   const directions = new Directions(neutral, (name) => types.deriveName(name, 'Input'));
-  const serviceObjects = groupDrafts(documents, drafts, directions, (name) => neutral[name]);
+  const lookup = (name: string) => neutral[name];
+  const serviceObjects = groupDrafts(drafts, { documents, directions, lookup, given: context.names });
   warnEmpty(documents, operations.length, server, servers);
   const info = rawObject(documents.descriptor.info);
   const title = rawText(info.title);

@@ -2,18 +2,19 @@ import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-sc
 import type { DeclaredError, MethodKind } from '../../../config/model/service-object.js';
 import { rawText } from '../load/index.js';
 import type { RequestPlan } from '../plan.js';
-import { itemsOf, type Lookup, objectView, resolved, type Types } from '../types/index.js';
+import { isStructural, itemsOf, type Lookup, objectView, resolved, type Types } from '../types/index.js';
 import type { AnswerReader, Answers } from './answers.js';
 import { bodyOf } from './body.js';
 import { headersSchema } from './headers.js';
 import { methodInput } from './input.js';
 import { type FoundList, findList } from './list.js';
-import { type MethodShape, methodShape } from './method-shape.js';
+import { type Gives, type MethodShape, methodShape } from './method-shape.js';
 import type { Operation } from './operations.js';
 import { findPaging } from './paging.js';
 import type { BodyParameter, Parameter, Parameters } from './parameters.js';
 import { type Resource, resourceOf } from './resource.js';
 import type { Servers } from './servers.js';
+import { isSingleton } from './words.js';
 
 /** One operation as a method, before it has a name and its types have their input and output forms. */
 export interface MethodDraft {
@@ -57,7 +58,7 @@ export function draftMethod(tools: DraftTools, operation: Operation): MethodDraf
     operation,
     resource,
     isList: found !== undefined,
-    givesObject: objectView(answers.output, lookup) !== undefined,
+    gives: givenBy(answers, lookup),
     takesArray: body !== undefined && itemsOf(body.schema, lookup) !== undefined,
   });
   const list = shape.kind === 'list' ? found : undefined;
@@ -104,9 +105,24 @@ const isBodyParameter = (parameter: Parameter | BodyParameter): parameter is Bod
 
 const isParameter = (parameter: Parameter | BodyParameter): parameter is Parameter => !isBodyParameter(parameter);
 
+function givenBy({ output }: Answers, lookup: Lookup): Gives {
+  if (output === false) return 'nothing';
+  if (objectView(output, lookup) !== undefined) return 'object';
+  return isUnknown(output) ? 'unknown' : 'value';
+}
+
+const isUnknown = (schema: JsonSchema): boolean =>
+  schema === true || (typeof schema === 'object' && !Object.keys(schema).some(isStructural));
+
 function listOf(answers: Answers, resource: Resource, operation: Operation, lookup: Lookup): FoundList | undefined {
   if (answers.streamed) return { path: [], item: answers.output };
-  return findList(answers.output, lookup, resource.noun, operation.verb === 'GET' && resource.role !== 'item');
+  const asked = operation.verb === 'GET' || operation.verb === 'QUERY' || resource.role === 'action';
+  const found = findList(answers.output, lookup, resource.noun, asked && resource.role !== 'item');
+  if (found !== undefined || operation.verb !== 'GET' || !isUnknown(answers.output)) return found;
+  // A document that does not tell what is answered: by convention, things as a whole are listed.
+  return resource.role === 'collection' && resource.plural && !isSingleton(resource.noun)
+    ? { path: [], item: {} }
+    : undefined;
 }
 
 function listMeta({ meta }: FoundList, { headers }: Answers): JsonSchema | undefined {

@@ -3,17 +3,19 @@ import type { MethodKind } from '../../../config/model/service-object.js';
 import { rawText } from '../load/index.js';
 import type { Operation } from './operations.js';
 import type { Resource } from './resource.js';
-import { isPlural, isVerb, singular } from './words.js';
+import { isClearVerb, isPlural, isSingleton, isVerb, singular } from './words.js';
 
-/** What a method's kind and name are chosen by. */
+/** What a method's kind and name are chosen by: one operation, and nothing of the others. */
 export interface MethodFacts {
   readonly operation: Operation;
   readonly resource: Resource;
   readonly isList: boolean;
-  /** The answer is an object that is declared. */
-  readonly givesObject: boolean;
+  readonly gives: Gives;
   readonly takesArray: boolean;
 }
+
+/** What an answer is: an object that is declared, another value, something that the document does not tell, or nothing. */
+export type Gives = 'object' | 'value' | 'unknown' | 'nothing';
 
 /** The kind of a method and the names that it may have, the best first. */
 export interface MethodShape {
@@ -30,28 +32,35 @@ export function methodShape(facts: MethodFacts): MethodShape {
 
 type Shape = readonly [MethodKind, ...string[]];
 
+const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
 const shapes: Readonly<Record<Resource['role'], (facts: MethodFacts) => Shape>> = {
-  collection({ operation: { verb }, resource, isList, givesObject, takesArray }) {
-    if (isList && verb !== 'POST' && verb !== 'PUT' && verb !== 'PATCH' && verb !== 'DELETE') return ['list', 'List'];
-    if (verb === 'GET') return givesObject ? ['read', 'Read', 'Get'] : ['execute', 'Get'];
-    if (verb === 'POST') return ['create', 'Create', 'Add'];
+  collection(facts) {
+    const { operation, resource, isList, takesArray } = facts;
+    const { verb } = operation;
+    if (isList && !WRITES.has(verb)) return ['list', 'List'];
+    // Names of things as a whole that are not listed are not those of one thing: `Read` is left for that.
+    if (verb === 'GET')
+      return [readOrExecute(facts), ...(resource.plural && !isSingleton(resource.noun) ? [] : ['Read']), 'Get'];
+    const said = saidById(operation);
+    if (verb === 'POST') return posted(facts, said);
     const many = resource.plural && (verb === 'DELETE' || takesArray);
+    if (verb === 'PUT' && !many && said !== undefined && CREATES.has(said)) return ['create', 'Create', 'Put'];
     if (verb === 'PUT') return many ? ['execute', 'UpdateMany', 'ReplaceMany'] : ['update', 'Update', 'Replace'];
     if (verb === 'PATCH') return many ? ['execute', 'UpdateMany', 'PatchMany'] : ['update', 'Update', 'Patch'];
     if (verb === 'DELETE') return many ? ['execute', 'DeleteMany'] : ['delete', 'Delete'];
     return ['execute', pascalCase(verb.toLowerCase())];
   },
-  item({ operation, isList }) {
+  item({ operation, resource, isList }) {
     const { verb } = operation;
-    if (verb === 'GET') return isList ? ['list', 'List'] : ['read', 'Read'];
+    if (verb === 'GET') return isList ? ['list', ...byKey('List', resource), 'List'] : ['read', 'Read'];
     if (verb === 'PUT') return ['update', 'Update', 'Replace'];
     if (verb === 'PATCH') return ['update', 'Update', 'Patch'];
     if (verb === 'DELETE') return ['delete', 'Delete'];
     if (verb !== 'POST') return ['execute', pascalCase(verb.toLowerCase())];
     const said = saidVerb(operation);
-    if (said !== undefined && UPDATES.has(said)) return ['update', 'Update'];
-    if (said !== undefined && DELETES.has(said)) return ['delete', 'Delete'];
-    if (said !== undefined && CREATES.has(said)) return ['create', 'Create'];
+    const kind = said === undefined ? undefined : kindOfVerb(said);
+    if (kind !== undefined) return [kind, KIND_NAMES[kind]];
     return ['execute', said === undefined ? 'Post' : pascalCase(said)];
   },
   part({ operation, resource, isList }) {
@@ -70,27 +79,70 @@ const shapes: Readonly<Record<Resource['role'], (facts: MethodFacts) => Shape>> 
     if (isVerb(partVerb) || said === undefined) return ['execute', part, `Post${part}`];
     return ['execute', pascalCase(`${said} ${resource.tail}`), `Post${part}`];
   },
-  action({ operation: { verb }, resource, isList }) {
+  action(facts) {
+    const { operation, resource, isList, gives } = facts;
+    const { verb } = operation;
+    const done = words(resource.tail).map((word) => word.toLowerCase());
+    const [first = ''] = done;
     const action = pascalCase(resource.tail);
+    // `GET /issues/{id}/vote`: the vote, not to vote.
+    if (verb === 'GET' && resource.key !== undefined && done.length === 1 && !isClearVerb(first))
+      return isList ? ['list', `List${action}`] : [readOrExecute(facts), `Read${action}`];
     const name = verb === 'DELETE' && !/^(Delete|Remove|Un)/.test(action) ? `Delete${action}` : action;
     const longer = action === pascalCase(verb.toLowerCase()) ? [] : [`${pascalCase(verb.toLowerCase())}${action}`];
-    return [isList && verb === 'GET' ? 'list' : 'execute', name, ...longer];
+    if (isList && (verb === 'GET' || ASKS.has(first))) return ['list', name, ...longer];
+    if (ASKS.has(first) && gives === 'object' && verb === 'GET') return ['read', name, ...longer];
+    const kind = done.length === 1 && verb !== 'GET' ? kindOfVerb(first) : undefined;
+    return [kind ?? 'execute', name, ...longer];
   },
 };
 
+/** A POST on a collection creates, unless the operation's id says that it asks, or does something else with a lone thing. */
+function posted({ resource, isList, takesArray }: MethodFacts, said: string | undefined): Shape {
+  if (said !== undefined && isList && ASKS.has(said)) return ['list', pascalCase(said), 'PostList'];
+  const kind = said === undefined ? undefined : kindOfVerb(said);
+  if (kind !== undefined && kind !== 'create') return [kind, KIND_NAMES[kind], `Post${KIND_NAMES[kind]}`];
+  if (said !== undefined && kind === undefined && !resource.plural) return ['execute', pascalCase(said), 'Post'];
+  return takesArray && resource.plural ? ['execute', 'CreateMany', 'AddMany'] : ['create', 'Create', 'Add'];
+}
+
+const readOrExecute = ({ gives }: MethodFacts): MethodKind =>
+  gives === 'object' || gives === 'unknown' ? 'read' : 'execute';
+
 const UPDATES = new Set(['update', 'edit', 'modify', 'patch', 'change', 'set', 'save', 'replace', 'upsert']);
-const DELETES = new Set(['delete', 'remove']);
+const DELETES = new Set(['delete', 'remove', 'destroy']);
 const CREATES = new Set(['create', 'add', 'insert', 'new']);
+/** Verbs that ask and change nothing, whatever the HTTP method. */
+const ASKS = new Set(
+  'search find query list filter lookup get fetch retrieve read browse enumerate select match autocomplete suggest show describe inspect view'.split(
+    ' ',
+  ),
+);
+
+const KIND_NAMES = { create: 'Create', update: 'Update', delete: 'Delete' } as const;
+
+function kindOfVerb(verb: string): keyof typeof KIND_NAMES | undefined {
+  if (UPDATES.has(verb)) return 'update';
+  if (DELETES.has(verb)) return 'delete';
+  return CREATES.has(verb) ? 'create' : undefined;
+}
 
 /** The verb that the operation's id, summary or description begins with, such as `update` for "Updates a customer". */
 function saidVerb({ raw }: Operation): string | undefined {
   for (const text of [raw.operationId, raw.summary, raw.description]) {
-    const [first = ''] = words((rawText(text) ?? '').slice(0, 200).replace(/<[^>]*>/g, ' '));
-    const said = first.toLowerCase();
-    const verb = isPlural(said) && isVerb(singular(said)) ? singular(said) : said;
-    if ((isVerb(verb) || verb === 'new') && !HTTP_VERBS.has(verb)) return verb;
+    const verb = verbIn((rawText(text) ?? '').slice(0, 200).replace(/<[^>]*>/g, ' '));
+    if (verb !== undefined) return verb;
   }
   return undefined;
+}
+
+/** The verb that the operation's id begins with. Texts for readers change with time; what a collection's methods are called must not. */
+const saidById = ({ raw }: Operation): string | undefined => verbIn(rawText(raw.operationId) ?? '');
+
+function verbIn(text: string): string | undefined {
+  const said = (words(text)[0] ?? '').toLowerCase();
+  const verb = isPlural(said) && isVerb(singular(said)) ? singular(said) : said;
+  return (isVerb(verb) || verb === 'new') && !HTTP_VERBS.has(verb) ? verb : undefined;
 }
 
 const HTTP_VERBS = new Set(['get', 'post', 'put']);
@@ -100,22 +152,28 @@ function firstWordOfId({ raw }: Operation): string {
   return (words(rawText(raw.operationId) ?? '')[0] ?? '').toLowerCase();
 }
 
-/** Names to fall back on: by the operation's id, by the parameters of the path. */
-function alternatives({ operation }: MethodFacts, base: string): string[] {
+/** Names to fall back on: by the parameter that ends the path, by the operation's id, by all parameters of the path. */
+function alternatives({ operation, resource }: MethodFacts, base: string): string[] {
   const id = rawText(operation.raw.operationId);
   const parameters = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map((found) => found[1] ?? '');
   const by = parameters.length > 0 ? [pascalCase(`${base} by ${parameters.join(' and ')}`)] : [];
-  return [...(id === undefined ? [] : [pascalCase(id)]), ...by];
+  const own = resource.role === 'item' ? byKey(base, resource) : [];
+  return [...own, ...(id === undefined ? [] : [pascalCase(id)]), ...by];
 }
+
+const byKey = (base: string, { key }: Resource): string[] =>
+  key === undefined ? [] : [pascalCase(`${base} by ${key}`)];
 
 /** Longer texts are descriptions, not names. */
 const MAX_DISPLAY = 80;
 
 /** What a person reads: the summary when it is short, else the name. */
 export function displayNameOf({ raw }: Operation, name: string): string {
-  const summary = (rawText(raw['x-ms-summary']) ?? rawText(raw.summary))
+  const summary = [raw['x-ms-summary'], raw['x-display-name'], raw['x-displayName'], raw.summary]
+    .map(rawText)
+    .find((text) => text !== undefined)
     ?.replace(/\s+/g, ' ')
     .replace(/\.$/, '')
     .trim();
-  return summary !== undefined && summary.length <= MAX_DISPLAY ? summary : toDisplayName(name);
+  return summary !== undefined && summary !== '' && summary.length <= MAX_DISPLAY ? summary : toDisplayName(name);
 }

@@ -1,42 +1,76 @@
-import { pascalCase, toDisplayName, UniqueNames } from '../../../config/model/names.js';
+import { pascalCase, toDisplayName } from '../../../config/model/names.js';
 import type { DeclaredError, ServiceMethod, ServiceObject } from '../../../config/model/service-object.js';
+import type { GivenNames } from '../../broker.js';
 import { type Documents, rawArray, rawObject, rawText } from '../load/index.js';
 import type { Directions, Lookup } from '../types/index.js';
 import type { MethodDraft } from './draft.js';
+import { FormerNames } from './given-names.js';
+import { methodNames } from './method-names.js';
 import { displayNameOf } from './method-shape.js';
+import { byVersion, type NamedGroup, objectName } from './object-names.js';
 import { objectProperties } from './properties.js';
-import { objectName } from './resource.js';
 
-/** Groups methods into objects by the resource that their path names, and gives the methods their names. */
-export function groupDrafts(
-  documents: Documents,
-  drafts: readonly MethodDraft[],
-  directions: Directions,
-  lookup: Lookup,
-): ServiceObject[] {
-  const groups = new Map<string, { name: string; drafts: MethodDraft[] }>();
-  const service = serviceName(documents);
-  const tags = tagDescriptions(documents);
-  for (const draft of drafts) {
-    const tag = rawArray(draft.operation.raw.tags)
-      .map(rawText)
-      .find((text) => text !== undefined);
-    const name = objectName(draft.resource, tag, service);
-    const group = groups.get(name.toLowerCase());
-    if (group) group.drafts.push(draft);
-    else groups.set(name.toLowerCase(), { name, drafts: [draft] });
-  }
-  return [...groups.values()].map((group) => serviceObject(group.name, group.drafts, tags, directions, lookup));
+/** What objects are made with. */
+export interface GroupTools {
+  readonly documents: Documents;
+  readonly directions: Directions;
+  readonly lookup: Lookup;
+  /** The names that the last discovery gave. */
+  readonly given: GivenNames | undefined;
 }
 
+/** Groups methods into objects by the resource that their path names, and gives objects and methods their names. */
+export function groupDrafts(drafts: readonly MethodDraft[], tools: GroupTools): ServiceObject[] {
+  const former = new FormerNames(
+    tools.given,
+    drafts.map(({ operation }) => operation.label),
+  );
+  const tags = tagDescriptions(tools.documents);
+  return groups(drafts, former, serviceName(tools.documents)).map((group) => serviceObject(group, tags, former, tools));
+}
+
+/** What has had an object keeps it; the others go where their path says. */
+function groups(drafts: readonly MethodDraft[], former: FormerNames, service: string): NamedGroup[] {
+  const wanted = new Map<string, { name: string; drafts: MethodDraft[] }>();
+  const grouped = new Map<string, { name: string; drafts: MethodDraft[] }>();
+  const add = (map: typeof wanted, name: string, ...more: MethodDraft[]) => {
+    const group = map.get(name.toLowerCase());
+    if (group) group.drafts.push(...more);
+    else map.set(name.toLowerCase(), { name, drafts: more });
+  };
+  const established = new Map<string, { version: string | undefined }>();
+  for (const draft of drafts) {
+    const kept = former.of(draft.operation.label)?.serviceObject;
+    if (kept === undefined) {
+      add(wanted, objectName(draft.resource.nouns, tagOf(draft), service), draft);
+      continue;
+    }
+    add(grouped, kept, draft);
+    const own = objectName(draft.resource.nouns, tagOf(draft), service);
+    if (own.toLowerCase() === kept.toLowerCase())
+      established.set(kept.toLowerCase(), { version: draft.resource.version });
+  }
+  for (const [key, { name, drafts: some }] of wanted)
+    for (const group of byVersion(name, some, established.get(key))) add(grouped, group.name, ...group.drafts);
+  const position = new Map(drafts.map((draft, index) => [draft, index]));
+  const place = (draft: MethodDraft | undefined) => (draft && position.get(draft)) ?? 0;
+  return [...grouped.values()]
+    .map((group) => ({ ...group, drafts: group.drafts.toSorted((a, b) => place(a) - place(b)) }))
+    .toSorted((a, b) => place(a.drafts[0]) - place(b.drafts[0]));
+}
+
+const tagOf = ({ operation }: MethodDraft): string | undefined =>
+  rawArray(operation.raw.tags)
+    .map(rawText)
+    .find((text) => text !== undefined);
+
 function serviceObject(
-  name: string,
-  drafts: readonly MethodDraft[],
+  { name, drafts }: NamedGroup,
   tags: ReadonlyMap<string, string>,
-  directions: Directions,
-  lookup: Lookup,
+  former: FormerNames,
+  { directions, lookup }: GroupTools,
 ): ServiceObject {
-  const names = methodNames(drafts);
+  const names = methodNames(drafts, ({ operation }) => former.of(operation.label)?.method);
   const description = commonTag(drafts, tags);
   return {
     name,
@@ -48,6 +82,7 @@ function serviceObject(
 }
 
 function serviceMethod(draft: MethodDraft, name: string, directions: Directions): ServiceMethod {
+  const id = rawText(draft.operation.raw.operationId);
   return {
     name,
     displayName: displayNameOf(draft.operation, name),
@@ -59,6 +94,7 @@ function serviceMethod(draft: MethodDraft, name: string, directions: Directions)
     ...(draft.meta === undefined ? {} : { meta: directions.project(draft.meta, 'output') }),
     ...(draft.paged ? { paged: true } : {}),
     ...(draft.errors.length > 0 ? { errors: draft.errors.map((error) => errorAnswer(error, directions)) } : {}),
+    origin: { operation: draft.operation.label, ...(id === undefined ? {} : { id }) },
     binding: draft.plan,
   };
 }
@@ -66,33 +102,6 @@ function serviceMethod(draft: MethodDraft, name: string, directions: Directions)
 function errorAnswer(error: DeclaredError, directions: Directions): DeclaredError {
   return error.body === undefined ? error : { ...error, body: directions.project(error.body, 'output') };
 }
-
-const VERB_ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-
-/**
- * Gives out the names within one object. Where several methods want the same one, the shortest path has it, then the first in
- * the alphabet: where an operation stands in the document plays no part.
- */
-function methodNames(drafts: readonly MethodDraft[]): Map<MethodDraft, string> {
-  const sorted = drafts
-    .map((draft) => ({
-      draft,
-      depth: draft.operation.path.split('/').length,
-      verb: VERB_ORDER.indexOf(draft.operation.verb),
-    }))
-    .toSorted(
-      (a, b) => a.depth - b.depth || compare(a.draft.operation.path, b.draft.operation.path) || a.verb - b.verb,
-    );
-  const unique = new UniqueNames();
-  const names = new Map<MethodDraft, string>();
-  for (const { draft } of sorted) {
-    const free = draft.shape.names.find((name) => !unique.has(name));
-    names.set(draft, unique.take(free ?? draft.shape.names[0]));
-  }
-  return names;
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The object for paths that name nothing and operations without a tag: the service itself. */
 function serviceName({ descriptor }: Documents): string {

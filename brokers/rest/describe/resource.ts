@@ -1,4 +1,4 @@
-import { pascalCase, words } from '../../../config/model/names.js';
+import { words } from '../../../config/model/names.js';
 import { isClearVerb, isModifier, isPlural, isVerb, singular } from './words.js';
 
 /** What a path says about the thing that an operation works on. It is read from the path alone, so it stays when others come. */
@@ -17,15 +17,21 @@ export interface Resource {
   readonly plural: boolean;
   /** The path parameter that identifies the item. */
   readonly key?: string;
+  /** The version among the segments that say where the API is mounted: `v2`, `2024-01`, `beta`. */
+  readonly version?: string;
 }
 
-type Segment =
-  | { readonly text: string; readonly parameter?: undefined }
-  | { readonly parameter: string; readonly text?: undefined };
+/** A step of a path. `self` stands for one item, as a parameter does, and is a name as well: `/users/me`. */
+interface Segment {
+  readonly role: 'name' | 'parameter' | 'self';
+  readonly text: string;
+}
 
-/** Segments that say where an API is mounted, and which version it is. */
-const MOUNT =
-  /^(api|apis|rest|restapi|rest-api|public|external|latest|beta|alpha|index\.php|wp-json|_apis|v\d+([._-]\d+)*([a-z]+\d*)?|\d+(\.\d+)*|\d{4}-\d{2}(-\d{2})?)$/i;
+/** Segments that say where an API is mounted. */
+const MOUNT = /^(api|apis|rest|restapi|rest-api|public|external|index\.php|wp-json|_apis)$/i;
+
+/** Segments that say which version of an API it is. */
+const VERSION = /^(latest|beta|alpha|preview|v\d+([._-]\d+)*([a-z]+\d*)?|\d+(\.\d+)*|\d{4}-\d{2}(-\d{2})?)$/i;
 
 /** Literal segments that only say how the answer is written. */
 const FORMATS = new Set(['json', 'xml', '-']);
@@ -35,25 +41,42 @@ const SELF = new Set(['me', 'self', 'current', '@me', '~', 'mine']);
 
 /** Reads a path template. */
 export function resourceOf(path: string): Resource {
-  const { segments, custom } = cut(path);
-  const lastParameter = segments.findLastIndex((segment) => segment.parameter !== undefined);
-  const tail = segments.slice(lastParameter + 1).flatMap((segment) => segment.text ?? []);
-  const all = segments.flatMap((segment) => segment.text ?? []);
-  const key = segments[lastParameter]?.parameter;
-  const keyed = key === undefined || key === '' ? {} : { key };
-  const last = all.at(-1) ?? '';
-  const base = { noun: last, plural: isPlural(lastWord(last)) };
-  if (custom !== undefined) return { ...base, ...keyed, nouns: nounsOf(all), role: 'action', tail: custom };
-  if (tail.length === 0) return { ...base, ...keyed, nouns: nounsOf(all), role: 'item', tail: '' };
-  if (isAction(last, all.length > 1))
-    return { ...base, ...keyed, nouns: nounsOf(all.slice(0, -1)), role: 'action', tail: last };
-  if (lastParameter >= 0 && tail.length === 1 && all.length > 1 && !base.plural) {
-    return { ...base, ...keyed, nouns: nounsOf(all.slice(0, -1)), role: 'part', tail: last };
+  const { segments, custom, version } = cut(path);
+  const lastParameter = segments.findLastIndex(({ role }) => role !== 'name');
+  const tail = segments.slice(lastParameter + 1);
+  const names = segments.filter(({ role }) => role !== 'parameter');
+  const key = segments[lastParameter]?.role === 'parameter' ? segments[lastParameter].text : '';
+  const keyed = key === '' ? {} : { key };
+  const last = names.at(-1)?.text ?? '';
+  const base = {
+    noun: last,
+    plural: isPlural(lastWord(last)),
+    ...(version === undefined ? {} : { version }),
+  };
+  const whole = () => nounsOf(segments);
+  const upTo = () =>
+    nounsOf(
+      segments.slice(
+        0,
+        segments.findLastIndex(({ role }) => role === 'name'),
+      ),
+    );
+  if (custom !== undefined) return { ...base, ...keyed, nouns: whole(), role: 'action', tail: custom };
+  if (tail.length === 0) return { ...base, ...keyed, nouns: whole(), role: 'item', tail: '' };
+  if (isAction(last, names.length > 1)) return { ...base, ...keyed, nouns: upTo(), role: 'action', tail: last };
+  if (lastParameter >= 0 && tail.length === 1 && names.length > 1 && !base.plural) {
+    return { ...base, ...keyed, nouns: upTo(), role: 'part', tail: last };
   }
-  return { ...base, nouns: nounsOf(all), role: 'collection', tail: '' };
+  return { ...base, nouns: whole(), role: 'collection', tail: '' };
 }
 
-function cut(path: string): { segments: Segment[]; custom?: string } {
+interface Cut {
+  readonly segments: readonly Segment[];
+  readonly custom?: string;
+  readonly version?: string;
+}
+
+function cut(path: string): Cut {
   const segments: Segment[] = [];
   let custom = fragmentOf(path);
   for (const raw of path.replace(/[?#].*$/s, '').split('/')) {
@@ -67,9 +90,14 @@ function cut(path: string): { segments: Segment[]; custom?: string } {
     custom = colon?.[2] ?? custom;
     segments.push(...segmentsOf(body, segments.length > 0));
   }
-  const named = segments.filter((segment) => segment.text === undefined || !MOUNT.test(segment.text));
-  const hasNoun = named.some((segment) => segment.text !== undefined);
-  return { segments: hasNoun ? named : segments, ...(custom === undefined ? {} : { custom }) };
+  const named = segments.filter(({ role, text }) => role !== 'name' || !(MOUNT.test(text) || VERSION.test(text)));
+  const hasNoun = named.some(({ role }) => role === 'name');
+  const version = segments.find(({ role, text }) => role === 'name' && VERSION.test(text))?.text.toLowerCase();
+  return {
+    segments: hasNoun ? named : segments,
+    ...(custom === undefined ? {} : { custom }),
+    ...(version === undefined || !hasNoun ? {} : { version }),
+  };
 }
 
 /** Descriptors tell operations of one path apart by a fragment or a query: `#get_shared_link`, `?Action=CreateUser`. */
@@ -88,12 +116,13 @@ function segmentsOf(text: string, hasParent: boolean): Segment[] {
       .replace(/[^\p{L}\p{Nd}]+$/u, '')
       .replace(/\(\w+=?['"]?$/, '');
     const isWord = /^\p{L}{2,}/u.test(literal);
-    return [...(isWord ? [{ text: literal }] : []), { parameter: parameter.replace(/[:*].*$/, '') }];
+    const placeholder: Segment = { role: 'parameter', text: parameter.replace(/[:*].*$/, '') };
+    return isWord ? [{ role: 'name', text: literal }, placeholder] : [placeholder];
   }
-  if (hasParent && SELF.has(text.toLowerCase())) return [{ parameter: '' }];
+  if (hasParent && SELF.has(text.toLowerCase())) return [{ role: 'self', text: text.replace(/^(@me|~)$/, 'me') }];
   // RPC over HTTP: `chat.postMessage`.
-  if (/^[a-z_]\w*(\.[a-z_]\w*)+$/i.test(text)) return text.split('.').map((part) => ({ text: part }));
-  return [{ text }];
+  if (/^[a-z_]\w*(\.[a-z_]\w*)+$/i.test(text)) return text.split('.').map((part) => ({ role: 'name', text: part }));
+  return [{ role: 'name', text }];
 }
 
 /** `search`, `findByStatus`, `bulk-delete`: begins with a verb and names no plural thing alone. */
@@ -104,8 +133,17 @@ function isAction(segment: string, hasParent: boolean): boolean {
   return isClearVerb(first) || (hasParent && isVerb(first) && !isPlural(first));
 }
 
-function nounsOf(segments: readonly string[]): string[] {
-  return segments.map(singularPhrase);
+/**
+ * The names in the singular, but for a name that neither ends the path nor stands before a parameter: it is no one thing but
+ * a part of the service. So `/issues/{id}/comments` (`issue comment`) and `/issues/comments` (`issues comment`) stay apart.
+ */
+function nounsOf(segments: readonly Segment[]): string[] {
+  const last = segments.findLastIndex(({ role }) => role !== 'parameter');
+  return segments.flatMap(({ role, text }, index) => {
+    if (role === 'parameter') return [];
+    const isOne = index === last || segments[index + 1]?.role !== 'name';
+    return [isOne ? singularPhrase(text) : text];
+  });
 }
 
 /** `contact_notes` → `contact note`. */
@@ -125,13 +163,4 @@ function keepCase(word: string): string {
 
 function lastWord(segment: string): string {
   return (words(segment).at(-1) ?? '').toLowerCase();
-}
-
-/** The system name for the object of a resource: by its path, else by the operation's tag, else by the service itself. */
-export function objectName({ nouns }: Resource, tag: string | undefined, service: string): string {
-  const [first, ...rest] = nouns;
-  const tagged = tag === undefined ? undefined : singularPhrase(tag);
-  if (first === undefined) return pascalCase(tagged ?? service);
-  // `/t/{id}`: a letter names nothing, a tag does.
-  return pascalCase([first.length < 2 ? (tagged ?? first) : first, ...rest].join(' '));
 }

@@ -215,3 +215,13 @@ export const isModifier = (word: string): boolean => MODIFIERS.has(word) || THIN
 
 /** Whether a lone word is more likely what is done than what it is done to. */
 export const isClearVerb = (word: string): boolean => VERBS.has(word) && !THINGS.has(word);
+
+/** Plural words for something of which there is one: the settings of an account. */
+const SINGLETONS = new Set(
+  `settings preferences options stats statistics metrics details limits permissions capabilities features properties info
+  defaults credentials totals counts quotas credits rates terms contents headers`.split(/\s+/),
+);
+
+/** Whether the last word of a name in the plural stands for one thing. */
+export const isSingleton = (name: string): boolean =>
+  SINGLETONS.has((/[\p{Ll}\p{Lu}]?\p{Ll}*$/u.exec(name)?.[0] ?? '').toLowerCase());

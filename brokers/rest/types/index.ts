@@ -1,3 +1,4 @@
+export { isStructural } from './annotations.js';
 export { type Direction, Directions, goesThrough } from './directions.js';
 export { itemsOf, type Lookup, nonNull, type ObjectView, objectView, resolved, typesOf } from './object-view.js';
 export { Types } from './types.js';
