@@ -42,7 +42,7 @@ const ITEMS = new Set([
 
 /** Names of what stands beside the items: totals, pages, links. */
 const META =
-  /^(_?links?|_?meta(data)?|@?odata.*|paging|pagination|page.*|per_?page|limit|offset|skip|top|start.*|end.*|first.*|last.*|next.*|prev.*|.*total.*|.*count|size|has_?(more|next|prev).*|.*cursor.*|.*token|marker|self|href|ur[il]|object|kind|type|etag|status|success|ok|message|code|errors?|warnings?|response_?metadata|summary|query|sort|order|truncated|is_?last|more|took|time|timestamp|id|included|version|incomplete_?results)$/i;
+  /^(_?links?|_?meta(data)?|@?odata.*|paging|pagination|page.*|per_?page|limit|offset|skip|top|start.*|end.*|first.*|last.*|next.*|prev.*|.*total.*|.*count|(.*_?)?size|.*position|prior.*|has_?(more|next|prev).*|.*cursor.*|.*token|marker|self|href|ur[il]|object|kind|type|etag|status|success|ok|message|code|errors?|warnings?|response_?metadata|summary|query|sort|order|truncated|is_?last|more|took|time|timestamp|id|included|version|incomplete_?results)$/i;
 
 /** Names that hold a list which is never the items. */
 const BESIDE =
@@ -70,12 +70,13 @@ export function findList(
 
 function inEnvelope(view: ObjectView, lookup: Lookup, resource: string): FoundList | undefined {
   const arrays = Object.entries(view.properties).flatMap(([name, schema]) => {
-    const item = BESIDE.test(name) ? undefined : itemsOf(schema, lookup);
+    const item = BESIDE.test(name) && !sameNoun(name, resource) ? undefined : itemsOf(schema, lookup);
     return item === undefined ? [] : [{ name, item }];
   });
   const chosen =
     arrays.find(({ name }) => sameNoun(name, resource)) ??
     only(arrays.filter(({ name }) => ITEMS.has(name.toLowerCase()))) ??
+    only(arrays.filter(({ name }) => beginsWithNoun(name, resource))) ??
     (onlyMetaBeside(view, arrays[0]?.name) ? only(arrays) : undefined);
   return chosen && { path: [chosen.name], item: chosen.item, ...metaOf(view, chosen.name) };
 }
@@ -124,6 +125,12 @@ function metaOf(view: ObjectView, items: string): { meta?: JsonSchemaObject } {
 
 function sameNoun(name: string, resource: string): boolean {
   return resource !== '' && nounOf(name) === nounOf(resource);
+}
+
+/** `officeSummaries` of `/offices`. */
+function beginsWithNoun(name: string, resource: string): boolean {
+  const noun = nounOf(resource);
+  return noun.length > 2 && words(name).join('').toLowerCase().startsWith(noun);
 }
 
 function nounOf(text: string): string {

@@ -2,9 +2,9 @@ import { UniqueNames } from '../../../config/model/names.js';
 import type { MethodDraft } from './draft.js';
 
 /**
- * Gives out the names within one object. A method that had a name keeps it. Where several new ones want the same, an item comes
- * before a collection, a collection before a part or an action, then the shortest path, then the first in the alphabet: where
- * an operation stands in the document plays no part.
+ * Gives out the names within one object. A method that had a name keeps it. Where several new ones want the same, one
+ * that works on an item comes first, then those on a collection, a part, an action; then the shortest path, then the first in the
+ * alphabet: where an operation stands in the document plays no part.
  *
  * @param former the name that a method had, undefined when it is new
  */
@@ -25,7 +25,6 @@ export function methodNames(
   return names;
 }
 
-const ROLES = ['item', 'collection', 'part', 'action'];
 const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** An action is called so by who does it; who looks at it has the longer name. A search is its own. */
 const ACTION_VERBS = ['POST', 'PUT', 'PATCH', 'GET', 'DELETE'];
@@ -33,12 +32,20 @@ const ACTION_VERBS = ['POST', 'PUT', 'PATCH', 'GET', 'DELETE'];
 function byPrecedence(a: MethodDraft, b: MethodDraft): number {
   const [one, other] = [a.operation, b.operation];
   return (
-    ROLES.indexOf(a.resource.role) - ROLES.indexOf(b.resource.role) ||
+    roleRank(a) - roleRank(b) ||
     depth(one.path) - depth(other.path) ||
     compare(one.path, other.path) ||
     verbRank(a) - verbRank(b) ||
     compare(one.verb, other.verb)
   );
+}
+
+/** What the HTTP method says comes before what a POST is said to do. */
+function roleRank({ operation, resource: { role }, kind }: MethodDraft): number {
+  const posted = operation.verb === 'POST';
+  if (role === 'item') return posted ? 2 : 0;
+  if (role === 'collection') return posted && kind !== 'create' ? 3 : 1;
+  return role === 'part' ? 4 : 5;
 }
 
 const depth = (path: string): number => path.split('/').length;

@@ -99,10 +99,11 @@ const shapes: Readonly<Record<Resource['role'], (facts: MethodFacts) => Shape>> 
 
 /** A POST on a collection creates, unless the operation's id says that it asks, or does something else with a lone thing. */
 function posted({ resource, isList, takesArray }: MethodFacts, said: string | undefined): Shape {
-  if (said !== undefined && isList && ASKS.has(said)) return ['list', pascalCase(said), 'PostList'];
+  if (said !== undefined && isList && ASKS.has(said)) return ['list', pascalCase(said)];
   const kind = said === undefined ? undefined : kindOfVerb(said);
-  if (kind !== undefined && kind !== 'create') return [kind, KIND_NAMES[kind], `Post${KIND_NAMES[kind]}`];
-  if (said !== undefined && kind === undefined && !resource.plural) return ['execute', pascalCase(said), 'Post'];
+  if (kind !== undefined && kind !== 'create') return [kind, KIND_NAMES[kind]];
+  if (said !== undefined && kind === undefined && !MAKES.has(said) && !resource.plural)
+    return ['execute', pascalCase(said), 'Post'];
   return takesArray && resource.plural ? ['execute', 'CreateMany', 'AddMany'] : ['create', 'Create', 'Add'];
 }
 
@@ -112,6 +113,8 @@ const readOrExecute = ({ gives }: MethodFacts): MethodKind =>
 const UPDATES = new Set(['update', 'edit', 'modify', 'patch', 'change', 'set', 'save', 'replace', 'upsert']);
 const DELETES = new Set(['delete', 'remove', 'destroy']);
 const CREATES = new Set(['create', 'add', 'insert', 'new']);
+/** Verbs for making a thing by sending it. */
+const MAKES = new Set('upload send submit register publish invite issue place make generate post'.split(' '));
 /** Verbs that ask and change nothing, whatever the HTTP method. */
 const ASKS = new Set(
   'search find query list filter lookup get fetch retrieve read browse enumerate select match autocomplete suggest show describe inspect view'.split(

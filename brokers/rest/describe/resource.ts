@@ -27,11 +27,17 @@ interface Segment {
   readonly text: string;
 }
 
-/** Segments that say where an API is mounted. */
+/** Segments that, at the start of a path, say where an API is mounted. */
 const MOUNT = /^(api|apis|rest|restapi|rest-api|public|external|index\.php|wp-json|_apis)$/i;
 
-/** Segments that say which version of an API it is. */
-const VERSION = /^(latest|beta|alpha|preview|v\d+([._-]\d+)*([a-z]+\d*)?|\d+(\.\d+)*|\d{4}-\d{2}(-\d{2})?)$/i;
+/** Segments that, at the start of a path, say which version of an API it is. */
+const VERSION = /^(latest|beta|alpha|\d+(\.\d+)*|\d{4}-\d{2}(-\d{2})?)$/i;
+
+/** Segments that say so anywhere. */
+const NUMBERED = /^v\d+([._-]\d+)*([a-z]+\d*)?$/i;
+
+/** Words for many things that have no singular. */
+const COLLECTIVE = new Set(['media', 'series', 'news', 'staff', 'people']);
 
 /** Literal segments that only say how the answer is written. */
 const FORMATS = new Set(['json', 'xml', '-']);
@@ -50,7 +56,7 @@ export function resourceOf(path: string): Resource {
   const last = names.at(-1)?.text ?? '';
   const base = {
     noun: last,
-    plural: isPlural(lastWord(last)),
+    plural: isPlural(lastWord(last)) || COLLECTIVE.has(lastWord(last)),
     ...(version === undefined ? {} : { version }),
   };
   const whole = () => nounsOf(segments);
@@ -90,15 +96,21 @@ function cut(path: string): Cut {
     custom = colon?.[2] ?? custom;
     segments.push(...segmentsOf(body, segments.length > 0));
   }
-  const named = segments.filter(({ role, text }) => role !== 'name' || !(MOUNT.test(text) || VERSION.test(text)));
-  const hasNoun = named.some(({ role }) => role === 'name');
-  const version = segments.find(({ role, text }) => role === 'name' && VERSION.test(text))?.text.toLowerCase();
+  const start = segments.findIndex(({ role, text }) => role !== 'name' || !isMount(text));
+  const named = segments.filter(({ role, text }, index) => index >= start && !(role === 'name' && NUMBERED.test(text)));
+  const versions = segments.filter(
+    ({ role, text }, index) => role === 'name' && (NUMBERED.test(text) || (index < start && VERSION.test(text))),
+  );
+  const hasNoun = start >= 0 && named.some(({ role }) => role === 'name');
+  const version = versions[0]?.text.toLowerCase();
   return {
     segments: hasNoun ? named : segments,
     ...(custom === undefined ? {} : { custom }),
     ...(version === undefined || !hasNoun ? {} : { version }),
   };
 }
+
+const isMount = (text: string): boolean => MOUNT.test(text) || VERSION.test(text) || NUMBERED.test(text);
 
 /** Descriptors tell operations of one path apart by a fragment or a query: `#get_shared_link`, `?Action=CreateUser`. */
 function fragmentOf(path: string): string | undefined {
