@@ -30,7 +30,7 @@ export function deriveSmartObjects(instance: DerivedFrom, description: Descripti
 function deriveMethods(instance: DerivedFrom, serviceObject: ServiceObject, types: TypeMap): SmartMethod[] {
   const properties = new Set(serviceObject.properties.map(({ name }) => name));
   return serviceObject.methods.map((method) => {
-    const { binding: _binding, ...described } = method;
+    const { binding: _binding, origin: _origin, ...described } = method;
     return {
       ...described,
       parameters: inputNames(method, types).filter((name) => !properties.has(name)),

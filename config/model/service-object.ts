@@ -47,13 +47,10 @@ export interface ServiceMethod {
   readonly meta?: JsonSchema;
   /** For a list: whether the service gives it page by page; the cursor of a page is then the input `$next`. */
   readonly paged?: boolean;
-<<<<<<< HEAD
   /** The error answers that the service declares. A refused call names the one that came as `upstream.declared`. */
   readonly errors?: readonly DeclaredError[];
-=======
   /** Absent where the broker cannot tell operations apart by more than their names. */
   readonly origin?: MethodOrigin;
->>>>>>> 3d96948 (wip)
   /**
    * How the broker calls the service: worked out at discovery, stored as JSON, read by nobody else. The runtime hands the
    * same object to each call while the method stays loaded, so a broker may keep what it compiled from it in a WeakMap.

@@ -70,8 +70,9 @@ export function createAdmin(deps: AdminDependencies): Admin {
     return fillStoredSecrets(instance, stored?.document) as ServiceInstance;
   }
 
-  function describe(instance: ServiceInstance, actor: Principal, options: DescribeOptions): Promise<Described> {
-    return describeInstance(deps.connections.open(instance), actor, options);
+  async function describe(instance: ServiceInstance, actor: Principal, options: DescribeOptions): Promise<Described> {
+    const former = await store.descriptions.load(instance.name);
+    return describeInstance(deps.connections.open(instance), former, actor, options);
   }
 
   return {
