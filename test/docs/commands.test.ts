@@ -41,9 +41,9 @@ function fault(args: Words): string | undefined {
     const least = declared.filter(({ required }) => required).length;
     const most = declared.some(({ variadic }) => variadic) ? Number.POSITIVE_INFINITY : declared.length;
     if (operands.length < least || operands.length > most) return `${operands.length} arguments`;
-    const missing = command.options.find(({ mandatory, name, attributeName }) => {
-      return mandatory && command.getOptionValue(attributeName.call({ name })) === undefined;
-    });
+    const missing = command.options.find(
+      (option) => option.mandatory && command.getOptionValue(option.attributeName()) === undefined,
+    );
     return missing === undefined ? undefined : `${missing.flags} is missing`;
   } catch (error) {
     if (error instanceof CommanderError) return error.message;

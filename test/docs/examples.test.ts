@@ -50,14 +50,15 @@ describe('the examples of the documentation', () => {
   });
 
   it('give OAuth resources values that their types have', async () => {
-    const documents = (
-      await Promise.all(inPages(pages, 'yaml').map(({ place, text }) => documentsIn(place, text)))
-    ).flat();
-    const types = documents.filter((document) => document.kind === 'OAuthResourceType');
-    for (const resource of documents.filter((document) => document.kind === 'OAuthResource')) {
-      const type = types.find(({ name }) => name === resource.type);
-      expect(type, `the type of ${resource.name}`).not.to.equal(undefined);
-      if (type !== undefined) checkResourceAgainstType(resource, type);
+    for (const page of pages) {
+      const blocks = inPages([page], 'yaml');
+      const documents = (await Promise.all(blocks.map(({ place, text }) => documentsIn(place, text)))).flat();
+      const types = documents.filter((document) => document.kind === 'OAuthResourceType');
+      for (const resource of documents.filter((document) => document.kind === 'OAuthResource')) {
+        const type = types.find(({ name }) => name === resource.type);
+        expect(type, `${page.file}: the type of ${resource.name}`).not.to.equal(undefined);
+        if (type !== undefined) checkResourceAgainstType(resource, type);
+      }
     }
   });
 

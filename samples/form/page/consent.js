@@ -21,7 +21,7 @@ export async function withConsent(work) {
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       if (problem.code === 'AUTHENTICATION_REQUIRED') await signIn();
-      else if (problem.authorizationUrl !== undefined) await connect(problem.detail, problem.authorizationUrl);
+      else if (problem.authorizationUrl !== undefined) await connect(problem.code, problem.authorizationUrl);
       else throw problem;
     }
   }
@@ -38,11 +38,17 @@ async function signIn() {
 /**
  * Opens the consent in a window of its own. Resolves when Smartwright's page there says that it was given.
  *
- * @param {string} detail what is missing, for the person
+ * @param {string} code why: there has been no consent, or it works no more
  * @param {string} authorizationUrl
  */
-async function connect(detail, authorizationUrl) {
-  await asked(detail, 'Connect');
+async function connect(code, authorizationUrl) {
+  const again = code === 'RECONNECT_REQUIRED';
+  await asked(
+    again
+      ? 'The connection to your CRM account has ended.'
+      : 'The contacts are in the CRM. Connect your account there to see them.',
+    again ? 'Connect again' : 'Connect',
+  );
   const url = new URL(authorizationUrl);
   url.searchParams.set('origin', location.origin);
   const authorized = new Promise((resolve) => {
