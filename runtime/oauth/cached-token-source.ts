@@ -30,6 +30,7 @@ export class CachedTokenSource implements TokenSource {
   readonly #flights = new SingleFlight<AccessToken>();
   /** Whose token a resource's callers use; learnt from its type. */
   readonly #owners = new Map<string, Owner>();
+  readonly #learning = new SingleFlight<Owner>();
   /** Tokens that a 401 has forced, and when, by key. */
   readonly #forced = new Map<string, { readonly token: AccessToken; readonly at: number }>();
 
@@ -83,12 +84,13 @@ export class CachedTokenSource implements TokenSource {
     const matches = keyMatcher(resource, credential && (owner?.(credential) ?? credential));
     this.#cache.forget(matches);
     this.#flights.forget(matches);
-    if (resource === undefined) {
-      this.#owners.clear();
-      return;
+    if (credential === undefined) {
+      const learnt = (name: string) => resource === undefined || name === resource;
+      this.#learning.forget(learnt);
+      for (const name of this.#owners.keys()) if (learnt(name)) this.#owners.delete(name);
     }
+    if (resource === undefined) return;
     for (const key of this.#forced.keys()) if (matches(key)) this.#forced.delete(key);
-    if (credential === undefined) this.#owners.delete(resource);
   }
 
   /** Waits for token requests under way, so that what they bring is saved. */
@@ -131,10 +133,13 @@ export class CachedTokenSource implements TokenSource {
   async #ownerOf(resource: string, credential: Credential): Promise<Credential> {
     const known = this.#owners.get(resource);
     if (known !== undefined) return known(credential);
-    const application = await loadApplication(this.#context.store, resource);
-    const grant = unattendedGrantOf(application.type, this.#context.extensions);
-    const owner: Owner = grant === undefined ? ownToken : (asking) => grant.owner(application, asking);
-    this.#owners.set(resource, owner);
+    const owner = await this.#learning.join(resource, async (ticket) => {
+      const application = await loadApplication(this.#context.store, resource);
+      const grant = unattendedGrantOf(application.type, this.#context.extensions);
+      const learnt: Owner = grant === undefined ? ownToken : (asking) => grant.owner(application, asking);
+      if (ticket.current) this.#owners.set(resource, learnt);
+      return learnt;
+    });
     return owner(credential);
   }
 

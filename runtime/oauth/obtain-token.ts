@@ -11,7 +11,7 @@ import { tokenKey } from './token-cache.js';
 import { type Circumstances, isStillGood, judge } from './token-verdict.js';
 
 /** Milliseconds between two looks at a token that another node is refreshing: from, and up to. */
-const looks = { first: 50, longest: 1_000 } as const;
+const looks = { first: 25, longest: 200 } as const;
 
 /**
  * A token that can be sent: the stored one, or one obtained now under the token's refresh lease. Each round reads the row and judges

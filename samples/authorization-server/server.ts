@@ -23,6 +23,8 @@ export interface AuthorizationServer {
   readonly audience: string;
   /** Requests that the token endpoint has had since the start, by grant: granted and refused ones alike. */
   counts(): Readonly<Record<string, number>>;
+  /** Those of them that were refused, by OAuth error (RFC 6749 §5.2). */
+  refusals(): Readonly<Record<string, number>>;
   close(): Promise<void>;
 }
 
@@ -44,11 +46,14 @@ export async function startAuthorizationServer(options: AuthorizationServerOptio
     await configuration({ clients, redirectUris, accessTokenTtl, audience, scopes }),
   );
   const counted = new Map<string, number>();
+  const refused = new Map<string, number>();
+  const count = (counts: Map<string, number>, what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
   provider.use(async (ctx, next) => {
     await next();
     if (ctx.oidc?.route !== 'token') return;
-    const grant = String(ctx.oidc.params?.grant_type ?? 'none');
-    counted.set(grant, (counted.get(grant) ?? 0) + 1);
+    count(counted, String(ctx.oidc.params?.grant_type ?? 'none'));
+    const { error } = (ctx.body ?? {}) as { readonly error?: string };
+    if (error !== undefined) count(refused, error);
   });
   app.use(interactions(provider, people));
   app.use(provider.callback());
@@ -63,6 +68,7 @@ export async function startAuthorizationServer(options: AuthorizationServerOptio
     jwksUri: `${issuer}/jwks`,
     audience,
     counts: () => Object.fromEntries(counted),
+    refusals: () => Object.fromEntries(refused),
     close: () =>
       new Promise((resolve) => {
         http.close(() => resolve());

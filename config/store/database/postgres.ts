@@ -76,6 +76,10 @@ class PostgresDatabase implements Database {
     }
   }
 
+  statement<T>(work: Work<T>): Promise<T> {
+    return this.read(work);
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#source.isInitialized ? this.#source.destroy() : Promise.resolve();
     return this.#closing;

@@ -73,6 +73,15 @@ class SqliteDatabase implements Database {
     }
   }
 
+  async statement<T>(work: Work<T>): Promise<T> {
+    if (this.#closing !== undefined) throw closedStore(this.#name);
+    try {
+      return await outermost(this, () => this.#mutex.run(() => untilFree(() => work(this.#writer.manager))));
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
   close(): Promise<void> {
     // Transactions under way end first.
     this.#closing ??= this.#mutex.run(async () => {

@@ -11,9 +11,9 @@ import type { TokenRepository } from '../store.js';
  */
 export function leases(database: Database): Pick<TokenRepository, 'lease' | 'release'> {
   return {
-    lease: (credential, resource, generation, owner, duration) =>
-      database.write(async (manager) => {
-        if (generation === 0) await keepPlace(manager, credential, resource);
+    async lease(credential, resource, generation, owner, duration) {
+      if (generation === 0) await database.statement((manager) => keepPlace(manager, credential, resource));
+      return database.statement(async (manager) => {
         const now = databaseNow(manager);
         const { affected } = await manager
           .createQueryBuilder()
@@ -23,14 +23,12 @@ export function leases(database: Database): Pick<TokenRepository, 'lease' | 'rel
           .andWhere(`(lease_owner IS NULL OR lease_owner = :owner OR lease_until <= ${now})`, { owner })
           .execute();
         return affected === 1;
-      }),
+      });
+    },
     release: (credential, resource, owner) =>
-      database.write(async (manager) => {
-        await manager.update(
-          tokenEntity,
-          { credential, resource, leaseOwner: owner },
-          { leaseOwner: null, leaseUntil: null },
-        );
+      database.statement(async (manager) => {
+        const lease = { credential, resource, leaseOwner: owner };
+        await manager.update(tokenEntity, lease, { leaseOwner: null, leaseUntil: null });
       }),
   };
 }

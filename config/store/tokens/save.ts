@@ -25,8 +25,10 @@ export function saves(database: Database, vault: Vault): Pick<TokenRepository, '
           'tokens',
         );
       }
+      if (expectedGeneration > 0) {
+        return database.statement((manager) => write(manager, token, expectedGeneration));
+      }
       return database.write(async (manager) => {
-        if (expectedGeneration > 0) return write(manager, token, expectedGeneration);
         const { state, generation } = await lockPlace(manager, token);
         return state === 'absent' ? write(manager, token, generation, {}, 'absent') : undefined;
       });
