@@ -16,3 +16,4 @@ export * from './service-object.js';
 export * from './settings.js';
 export * from './smart-object.js';
 export * from './stored-secret.js';
+export * from './token-error.js';

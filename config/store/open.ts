@@ -9,7 +9,7 @@ import type { SecretKeys } from './documents/repositories.js';
 import { openVault } from './open-vault.js';
 import { type Rewrapped, rewrapAll } from './rewrap.js';
 import type { Store } from './store.js';
-import { forgetAbsentTokens } from './tokens/token-repository.js';
+import { forgetAbsentTokens } from './tokens/absent.js';
 
 /** The SQLite file's name in the data folder. */
 export const DATABASE_FILE = 'smartwright.sqlite';

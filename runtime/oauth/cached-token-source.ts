@@ -10,6 +10,7 @@ import { refreshTime } from './refresh-time.js';
 import { SingleFlight, type Ticket, unlessAborted } from './single-flight.js';
 import { toAccessToken } from './to-access-token.js';
 import { TokenCache, tokenKey } from './token-cache.js';
+import { retryTime } from './token-failure.js';
 import type { AccessToken, TokenSource } from './token-source.js';
 
 /** Milliseconds for which a token is served from memory although it is due, when it could not be renewed just now. */
@@ -101,7 +102,6 @@ export class CachedTokenSource implements TokenSource {
   /** Takes a token that a consent has just brought. @throws TokenEndpointError TOKEN_REFUSED when its type cannot be used */
   adopt(stored: StoredToken): AccessToken {
     this.forget(stored.resource, stored.credential);
-    this.#context.backOff.clear(tokenKey(stored.resource, stored.credential));
     return this.#keep(stored);
   }
 
@@ -124,8 +124,8 @@ export class CachedTokenSource implements TokenSource {
   #keep(stored: StoredToken): AccessToken {
     const token = toAccessToken(stored);
     const key = tokenKey(stored.resource, stored.credential);
-    const { backOff, jitter, now } = this.#context;
-    const due = Math.max(refreshTime(stored, jitter(key)), backOff.until(key), now() + hold);
+    const { jitter, now } = this.#context;
+    const due = Math.max(refreshTime(stored, jitter(key)), retryTime(stored.lastError), now() + hold);
     this.#cache.put(key, { token, due, expiry: stored.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY });
     return token;
   }

@@ -5,7 +5,6 @@ import type { Logger } from '../../config/model/logger.js';
 import type { OAuthResource } from '../../config/model/oauth-resource.js';
 import type { Credential } from '../../config/model/principal.js';
 import type { Store } from '../../config/store/store.js';
-import { BackOff } from './back-off.js';
 import { CachedTokenSource } from './cached-token-source.js';
 import { createConsent } from './consent.js';
 import { disconnect } from './disconnect.js';
@@ -60,7 +59,6 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
     extensions,
     person: (credential) => personOf(store, credential),
     tokenOf: (resource, credential) => source.get(resource, credential),
-    backOff: new BackOff(),
     jitter: jitterFor(randomInt(2 ** 32)),
     authorizationUrl,
     report: onEvent,

@@ -1,6 +1,7 @@
 import type { StoredToken } from '../../config/store/store.js';
 import { authorizationRequired, reconnectRequired } from './errors.js';
 import type { Attempt, Obtaining } from './obtaining.js';
+import { endOf } from './token-failure.js';
 
 /**
  * Says that only a person can bring a token, and where.
@@ -17,7 +18,7 @@ export async function refuse(
   const url = context.authorizationUrl(resource, credential);
   if (stored === undefined) throw authorizationRequired(application, credential, url);
   if (stored.state === 'reconnect-required') {
-    throw reconnectRequired(application, credential, url, stored.lastError ?? 'revoked');
+    throw reconnectRequired(application, credential, url, stored.lastError?.code ?? 'revoked');
   }
   return await endToken(context, attempt, stored, attempt.refused === undefined ? 'expired' : 'invalid_token');
 }
@@ -35,8 +36,9 @@ export async function endToken(
   stored: StoredToken,
   reason: string,
 ): Promise<undefined> {
-  const marked = await context.store.tokens.requireReconnect(credential, resource, stored.generation, reason);
-  if (!marked) return undefined;
+  const error = reconnectRequired(application, credential, context.authorizationUrl(resource, credential), reason);
+  const end = endOf(reason, error.message, context.now());
+  if (!(await context.store.tokens.requireReconnect(credential, resource, stored.generation, end))) return undefined;
   context.report({ type: 'reconnect-required', resource, credential, reason });
-  throw reconnectRequired(application, credential, context.authorizationUrl(resource, credential), reason);
+  throw error;
 }

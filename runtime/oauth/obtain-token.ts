@@ -6,8 +6,9 @@ import { TokenEndpointError, whose } from './errors.js';
 import { unattendedGrantOf } from './grants/index.js';
 import type { Attempt, Demand, Obtaining } from './obtaining.js';
 import { leaseTime, underLease } from './refresh-lease.js';
-import { renewToken } from './renew-token.js';
+import { lastErrorOf, renewToken } from './renew-token.js';
 import { tokenKey } from './token-cache.js';
+import { errorOf, isPending } from './token-failure.js';
 import { type Circumstances, isStillGood, judge } from './token-verdict.js';
 
 /** Milliseconds between two looks at a token that another node is refreshing: from, and up to. */
@@ -55,10 +56,10 @@ async function settle(
   if (verdict === 'use') return stored;
 
   const good = stored !== undefined && isStillGood(stored, circumstances) ? stored : undefined;
-  const postponed = context.backOff.pending(attempt.key, attempt.application.version, circumstances.now);
-  if (postponed !== undefined) {
+  const failure = await lastErrorOf(context, attempt, stored);
+  if (isPending(failure, attempt.application.version, circumstances.now)) {
     if (good !== undefined) return good;
-    throw postponed.error;
+    throw errorOf(failure, attempt.resource, circumstances.now);
   }
   const renewed = await underLease(context, attempt, stored, (current, remaining) =>
     renewToken(context, attempt, current, good, remaining),

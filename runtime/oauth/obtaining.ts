@@ -2,7 +2,6 @@ import type { Credential } from '../../config/model/principal.js';
 import type { Secret } from '../../config/model/secret.js';
 import type { Store } from '../../config/store/store.js';
 import type { StoredApplication } from './application.js';
-import type { BackOff } from './back-off.js';
 import type { GrantContext, UnattendedGrant } from './grants/index.js';
 import type { OAuthEvent } from './oauth-event.js';
 import type { AccessToken } from './token-source.js';
@@ -10,7 +9,6 @@ import type { AccessToken } from './token-source.js';
 /** What obtaining a token takes. */
 export interface Obtaining extends GrantContext {
   readonly store: Store;
-  readonly backOff: BackOff;
   /** −1 … 1 for each token; see `refreshTime`. */
   readonly jitter: (key: string) => number;
   readonly authorizationUrl: (resource: string, credential: Credential) => string;

@@ -1,3 +1,4 @@
+import type { TokenError } from '../../config/model/token-error.js';
 import type { StoredToken } from '../../config/store/store.js';
 import { newProofKey } from './dpop.js';
 import { endToken } from './end-of-token.js';
@@ -6,6 +7,7 @@ import { refresh } from './grants/index.js';
 import type { Attempt, Obtaining } from './obtaining.js';
 import { persist } from './persist.js';
 import type { Issued } from './token-endpoint.js';
+import { nextFailure } from './token-failure.js';
 import { tokenRecord } from './token-record.js';
 import { tokenRequestTimeout } from './token-request.js';
 
@@ -26,7 +28,7 @@ export async function renewToken(
   good: StoredToken | undefined,
   remaining: () => number,
 ): Promise<StoredToken | undefined> {
-  const { credential, resource, key } = attempt;
+  const { credential, resource } = attempt;
   // A process that was held up would still be asking when another has the lease: two uses of one refresh token.
   if (remaining() < tokenRequestTimeout) return undefined;
   let issued: Issued | undefined;
@@ -36,7 +38,6 @@ export async function renewToken(
     return await recover(context, attempt, { current, good, error });
   }
   if (issued === undefined) return undefined;
-  context.backOff.clear(key);
   const inherited = attempt.unattended === undefined ? current : undefined;
   const record = tokenRecord(credential, resource, issued, inherited);
   const saved = await persist(context, record, current?.generation ?? 0);
@@ -71,7 +72,7 @@ async function recover(
   attempt: Attempt,
   { current, good, error }: Failure,
 ): Promise<StoredToken | undefined> {
-  const { resource, credential, key, application, unattended } = attempt;
+  const { resource, credential, application, unattended } = attempt;
   if (!(error instanceof TokenEndpointError)) throw error;
   if (unattended === undefined && current !== undefined && isRevocation(error)) {
     // The refusal may only mean that somebody else has used the refresh token: then the generation has moved on.
@@ -79,8 +80,37 @@ async function recover(
     if (latest === undefined || latest.generation !== current.generation) return undefined;
     return await endToken(context, attempt, latest, error.oauthError);
   }
-  context.backOff.record(key, application.version, error, context.now());
+  const lastError = nextFailure(
+    await lastErrorOf(context, attempt, current),
+    error,
+    application.version,
+    context.now(),
+  );
+  await noteFailure(context, attempt, current, lastError);
   if (good === undefined) throw error;
   context.log.warn({ resource, credential, error: error.message }, 'refresh failed; the token is still valid and used');
-  return good;
+  return { ...good, lastError };
+}
+
+/** The last error of a token, or of the first request for one. */
+export async function lastErrorOf(
+  { store }: Pick<Obtaining, 'store'>,
+  { credential, resource }: Attempt,
+  current: StoredToken | undefined,
+): Promise<TokenError | undefined> {
+  return current === undefined ? await store.tokens.lastError(credential, resource) : current.lastError;
+}
+
+/** The note is for the other nodes and for people: that the store is away must not hide the failure itself. */
+async function noteFailure(
+  { store, log }: Obtaining,
+  { credential, resource }: Attempt,
+  current: StoredToken | undefined,
+  failure: TokenError,
+): Promise<void> {
+  try {
+    await store.tokens.failed(credential, resource, current?.generation ?? 0, failure);
+  } catch (error) {
+    log.warn({ resource, credential, error: String(error) }, 'a failed refresh could not be noted');
+  }
 }

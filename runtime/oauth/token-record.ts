@@ -1,12 +1,14 @@
 import type { Credential } from '../../config/model/principal.js';
 import type { Secret } from '../../config/model/secret.js';
 import type { StoredToken, TokenToSave } from '../../config/store/store.js';
+import { refreshTokenExpiry } from './refresh-token-expiry.js';
 import type { Issued } from './token-endpoint.js';
 
 /** What an earlier token hands on to the one that replaces it. */
 export interface Inherited {
   readonly refreshToken?: Secret;
   readonly scope?: string;
+  readonly refreshExpiresAt?: Date;
   readonly fields?: Readonly<Record<string, Secret>>;
 }
 
@@ -23,6 +25,8 @@ export function tokenRecord(
   const refreshToken = token.refreshToken ?? inherited.refreshToken;
   const scope = token.scope ?? inherited.scope;
   const expiry = token.expiresIn === undefined ? undefined : new Date(requestedAt.getTime() + token.expiresIn * 1000);
+  const told = refreshTokenExpiry(token.fields, requestedAt);
+  const refreshExpiresAt = told ?? (token.refreshToken === undefined ? inherited.refreshExpiresAt : undefined);
   return {
     credential,
     resource,
@@ -32,6 +36,7 @@ export function tokenRecord(
     ...(scope === undefined ? {} : { scope }),
     ...(expiry === undefined ? {} : { expiresAt: expiry }),
     ...(proofKey === undefined ? {} : { proofKey }),
+    ...(refreshExpiresAt === undefined ? {} : { refreshExpiresAt }),
     issuedAt: requestedAt,
     fields: { ...inherited.fields, ...token.fields },
   };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Secret } from '../../config/model/secret.js';
+import type { TokenError } from '../../config/model/token-error.js';
 import type { AuthorizationTransaction, OpenedStore, TokenToSave } from '../../config/store/index.js';
 import { rejection } from '../support/rejection.js';
 import type { Place } from './place.js';
@@ -22,6 +23,14 @@ const token = (changes: Partial<TokenToSave> = {}): TokenToSave => ({
 const at = ['user:ada', 'SalesforceProduction'] as const;
 const now = new Date('2030-06-01T12:00:00Z');
 const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+
+const ended: TokenError = {
+  kind: 'consent',
+  code: 'invalid_grant',
+  message: 'The consent no longer works.',
+  at: now.toISOString(),
+  count: 1,
+};
 
 export function tokensSuite(place: () => Place): void {
   describe('tokens', () => {
@@ -96,9 +105,9 @@ export function tokensSuite(place: () => Place): void {
 
     it('asks for a reconnect only at the generation that failed, and a save ends it', async () => {
       await store.tokens.save(token(), 'any');
-      expect(await store.tokens.requireReconnect(...at, 2, 'invalid_grant')).to.equal(false);
-      expect(await store.tokens.requireReconnect(...at, 1, 'invalid_grant')).to.equal(true);
-      expect(await other.tokens.get(...at)).to.include({ state: 'reconnect-required', lastError: 'invalid_grant' });
+      expect(await store.tokens.requireReconnect(...at, 2, ended)).to.equal(false);
+      expect(await store.tokens.requireReconnect(...at, 1, ended)).to.equal(true);
+      expect(await other.tokens.get(...at)).to.deep.include({ state: 'reconnect-required', lastError: ended });
       await store.tokens.save(token(), 'any');
       expect(await other.tokens.get(...at))
         .to.include({ state: 'valid' })
@@ -169,13 +178,108 @@ export function tokensSuite(place: () => Place): void {
       expect(await told()).to.deep.equal(['user:ada SalesforceProduction']);
       for (let generation = 1; generation <= 3; generation++) await store.tokens.save(token(), generation);
       expect(await told()).to.deep.equal([]);
-      await store.tokens.requireReconnect(...at, 4, 'invalid_grant');
+      await store.tokens.requireReconnect(...at, 4, ended);
       expect(await told()).to.have.length(1);
       await store.tokens.delete(...at);
       await store.tokens.delete(...at);
       expect(await told()).to.have.length(1);
       expect(await told()).to.deep.equal([]);
       expect(await store.revision()).to.equal(before);
+    });
+
+    it('tells what each token is to whoever looks after it', async () => {
+      const type = resourceType({
+        refreshTokenExpirationDays: 90,
+        expirationWarningDays: 10,
+        expiringMessage: 'Sign in again soon.',
+        invalidMessage: 'Ask the help desk.',
+      });
+      await store.resourceTypes.save(type);
+      await store.resources.save(resource());
+      const day = 24 * 3_600_000;
+      const issued = token().issuedAt.getTime();
+      const seen = async (days: number) => {
+        const [{ state, message, lastError } = {}] = await other.tokens.list(new Date(issued + days * day));
+        return { state, message, code: lastError?.code };
+      };
+      const fine = { message: undefined, code: undefined };
+      await store.tokens.save(token(), 'any');
+      expect(await seen(1)).to.deep.equal({ ...fine, state: 'valid' });
+      expect(await seen(81)).to.deep.equal({ ...fine, state: 'expiring', message: 'Sign in again soon.' });
+      await store.tokens.save(token({ refreshExpiresAt: new Date(issued + 365 * day) }), 'any');
+      expect(await seen(81)).to.deep.equal({ ...fine, state: 'valid' });
+      expect(await seen(356)).to.include({ state: 'expiring' });
+
+      const busy = { ...ended, kind: 'busy', code: 'slow_down', retryAt: later(1_000).toISOString() } as const;
+      expect(await store.tokens.failed(...at, 1, busy)).to.equal(false);
+      expect(await store.tokens.failed(...at, 2, busy)).to.equal(true);
+      expect(await seen(1)).to.deep.equal({ ...fine, state: 'retrying', code: 'slow_down' });
+      expect((await other.tokens.get(...at))?.lastError).to.deep.equal(busy);
+      await store.tokens.save(token(), 2);
+      expect(await seen(1)).to.deep.equal({ ...fine, state: 'valid' });
+      await store.tokens.requireReconnect(...at, 3, ended);
+      expect(await seen(1)).to.deep.equal({
+        state: 'reconnect-required',
+        message: 'Ask the help desk.',
+        code: 'invalid_grant',
+      });
+      const { refreshToken: _, ...once } = token({ expiresAt: new Date(issued + day) });
+      await store.tokens.save(once, 'any');
+      expect(await seen(0)).to.include({ state: 'expiring' });
+      expect(await seen(2)).to.include({ state: 'reconnect-required' });
+      await store.tokens.save(token(), 'any');
+      await store.tokens.lease(...at, 5, 'node', 60_000);
+      const [refreshing] = await other.tokens.list();
+      expect(refreshing?.state).to.equal('refreshing');
+    });
+
+    it('keeps the failure of a first request for the other nodes, until there is a token', async () => {
+      await store.tokens.lease(...at, 0, 'a', 30_000);
+      expect(await store.tokens.failed(...at, 0, ended)).to.equal(true);
+      expect(await other.tokens.lastError(...at)).to.deep.equal(ended);
+      expect(await other.tokens.list()).to.deep.equal([]);
+      await store.tokens.save(token(), 0);
+      expect(await other.tokens.lastError(...at)).to.equal(undefined);
+      expect(await other.tokens.get(...at)).to.not.have.property('lastError');
+    });
+
+    it('finds the tokens whose refresh token would die unused, and leaves those that may not be tried yet', async () => {
+      await store.resourceTypes.save(resourceType({ refreshTokenExpirationDays: 100 }));
+      await store.resources.save(resource());
+      const day = 24 * 3_600_000;
+      const dayOf = (days: number) => new Date(token().issuedAt.getTime() + days * day);
+      const idle = async (days: number) => (await other.tokens.idle(dayOf(days))).map(({ credential }) => credential);
+      await store.tokens.save(token(), 'any');
+      await store.tokens.save(token({ credential: 'user:soon', refreshExpiresAt: dayOf(8) }), 'any');
+      const { refreshToken: _, ...once } = token({ credential: 'user:once' });
+      await store.tokens.save(once, 'any');
+      expect(await idle(5)).to.deep.equal([]);
+      expect(await idle(6)).to.deep.equal(['user:soon']);
+      expect(await idle(75)).to.have.members(['user:ada', 'user:soon']);
+      await store.tokens.failed('user:ada', 'SalesforceProduction', 1, { ...ended, retryAt: dayOf(76).toISOString() });
+      await store.tokens.requireReconnect('user:soon', 'SalesforceProduction', 1, ended);
+      expect(await idle(75)).to.deep.equal([]);
+      expect(await idle(76)).to.deep.equal(['user:ada']);
+    });
+
+    it('keeps a revoked token for its provider to be told, and gives it to nobody else', async () => {
+      await store.tokens.save(token(), 'any');
+      const revoked = await store.tokens.revoke(...at);
+      expect(revoked?.refreshToken?.reveal()).to.equal('refresh-1');
+      expect(await store.tokens.revoke(...at)).to.equal(undefined);
+      expect(await other.tokens.get(...at)).to.equal(undefined);
+      expect((await other.tokens.list()).map(({ state }) => state)).to.deep.equal(['revoked']);
+      expect(await other.tokens.save(token(), 1), 'a refresh that was under way').to.equal(undefined);
+      expect((await other.tokens.revoked(now)).map(({ generation }) => generation)).to.deep.equal([1]);
+      await store.tokens.failed(...at, 1, { ...ended, retryAt: later(1_000).toISOString() });
+      expect(await other.tokens.revoked(now)).to.deep.equal([]);
+      expect(await other.tokens.revoked(later(1_000))).to.have.length(1);
+      expect(await store.tokens.forgetRevoked(...at, 1)).to.equal(true);
+      expect(await other.tokens.list()).to.deep.equal([]);
+      await store.tokens.save(token(), 0);
+      await store.tokens.revoke(...at);
+      expect((await other.tokens.save(token(), 'any'))?.generation, 'a new consent').to.equal(3);
+      expect(await store.tokens.forgetRevoked(...at, 2)).to.equal(false);
     });
 
     it('never numbers two tokens alike when consents and refreshes meet', async () => {

@@ -15,6 +15,8 @@ const token: TokenToSave = {
   issuedAt: new Date(),
 };
 
+const ended = { kind: 'consent', code: 'invalid_grant', message: '', at: '2030-01-01T00:00:00Z', count: 1 } as const;
+
 describe('What one node changes', () => {
   let folder: Awaited<ReturnType<typeof dataFolder>>;
   let node: Store;
@@ -49,7 +51,7 @@ describe('What one node changes', () => {
   it('by a consent, an end or a deletion of a token makes another drop that token, and no compiled method', async () => {
     await node.tokens.save(token, 'any');
     await watch.look();
-    await node.tokens.requireReconnect('user:alice', 'crm', 2, 'invalid_grant');
+    await node.tokens.requireReconnect('user:alice', 'crm', 2, ended);
     await watch.look();
     await node.tokens.delete('user:alice', 'crm');
     await watch.look();

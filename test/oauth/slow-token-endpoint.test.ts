@@ -103,8 +103,24 @@ describe('A token on its way', () => {
   it('gives the lease back after a failure, so that another node need not wait for it', async () => {
     endpoint.play(json({ error: 'server_error' }, 500), json({ access_token: 'access-2' }));
     await rejection(engine(node.store).get('crm', person));
+    // Mended by an admin, the endpoint may be asked at once.
+    await node.store.resources.save(crmResource({ tokenEndpoint: endpoint.url, displayName: 'Mended' }));
     expect((await engine(node.store).get('crm', person)).value.reveal()).to.equal('access-2');
     expect(endpoint.bodies).to.have.length(2);
+  });
+
+  it('is not asked for by other nodes either while the endpoint asks to wait (OAUTH §5, 37)', async () => {
+    endpoint.play(json({ error: 'slow_down' }, 429, { 'retry-after': '60' }));
+    await rejection(engine(node.store).get('crm', person));
+    for (let n = 0; n < 3; n++) {
+      const error = await rejection(engine(node.store).get('crm', person));
+      expect(error).to.include({ code: 'TOKEN_UNAVAILABLE' });
+      expect(error.extensions.retryAfter).to.be.within(55, 60);
+    }
+    expect(endpoint.bodies).to.have.length(1);
+    const [summary] = await node.store.tokens.list();
+    expect(summary).to.include({ state: 'retrying' });
+    expect(summary?.lastError).to.include({ kind: 'busy', count: 1 });
   });
 
   it('is saved although the database is away for a moment (OAUTH §5, 33 and 34)', async () => {

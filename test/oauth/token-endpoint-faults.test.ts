@@ -133,7 +133,9 @@ describe('A token endpoint that misbehaves', () => {
     node.clock.offset = 24 * hour;
     expect(await rejection(get())).to.include({ code: 'RECONNECT_REQUIRED' });
     expect(endpoint.bodies).to.have.length(1);
-    expect(await row()).to.include({ state: 'reconnect-required', lastError: 'invalid_grant' });
+    expect(await row())
+      .to.deep.include({ state: 'reconnect-required' })
+      .and.to.have.nested.property('lastError.code', 'invalid_grant');
     expect(node.events).to.deep.equal([
       { type: 'reconnect-required', resource: 'crm', credential: person, reason: 'invalid_grant' },
     ]);
@@ -216,6 +218,8 @@ describe('A token endpoint that misbehaves', () => {
     const error = await rejection(get());
     expect(error).to.include({ code: 'RECONNECT_REQUIRED' });
     expect(endpoint.bodies).to.have.length(0);
-    expect(await row()).to.include({ state: 'reconnect-required', lastError: 'expired' });
+    expect(await row())
+      .to.deep.include({ state: 'reconnect-required' })
+      .and.to.have.nested.property('lastError.code', 'expired');
   });
 });

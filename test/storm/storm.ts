@@ -41,7 +41,8 @@ export async function storm(
 
   while (killEvery !== undefined && Date.now() + killEvery < until) {
     await sleep(killEvery);
-    // One that calls already: a process that is killed while it starts proves nothing.
+    // One that calls already, while another does: a process that is killed while it starts proves nothing.
+    if (calling.length < 2) continue;
     const [victim] = calling.splice(Math.floor(Math.random() * calling.length), 1);
     if (victim === undefined) continue;
     victim.kill();
@@ -50,10 +51,13 @@ export async function storm(
     tally.killed++;
     const replacement = start();
     nodes.add(replacement);
-    void replacement.ready.then(() => {
-      calling.push(replacement);
-      replacement.begin({ until });
-    });
+    replacement.ready.then(
+      () => {
+        calling.push(replacement);
+        replacement.begin({ until });
+      },
+      () => undefined,
+    );
   }
   const overdue = setTimeout(
     () => {

@@ -10,7 +10,7 @@ import { documentEntity } from '../entities/document.js';
 import { sessionEntity, signInTokenEntity } from '../entities/session.js';
 import { deleteSmartObjects } from '../smart-objects/rows.js';
 import type { DocumentRepository } from '../store.js';
-import { deleteTokens } from '../tokens/token-repository.js';
+import { deleteTokens } from '../tokens/absent.js';
 import type { Vault } from '../vault.js';
 import { documentRepository } from './document-repository.js';
 import { sealNewSecrets } from './reseal.js';

@@ -10,13 +10,17 @@ export interface TokenRow {
   credential: string;
   resource: string;
   generation: number;
-  state: TokenState | 'absent';
+  /** `revoked`: deleted here, and the provider is still to be told. */
+  state: TokenState | 'absent' | 'revoked';
   tokenType: string;
   scope: string | null;
   expiresAt: number | null;
   issuedAt: number | null;
   /** Whether there is a refresh token. */
   refreshable: boolean;
+  /** When the refresh token ends, where the provider tells it. */
+  refreshExpiresAt: number | null;
+  /** A `TokenError` as JSON. */
   lastError: string | null;
   /** Access token, refresh token and further fields, sealed by the vault. */
   secrets: string | null;
@@ -40,6 +44,7 @@ export const tokenEntity = new EntitySchema<TokenRow>({
     expiresAt: { ...optionalInstant, name: 'expires_at' },
     issuedAt: { ...optionalInstant, name: 'issued_at' },
     refreshable: flag,
+    refreshExpiresAt: { ...optionalInstant, name: 'refresh_expires_at' },
     lastError: { ...optionalText, name: 'last_error' },
     secrets: optionalText,
     leaseOwner: { ...optionalText, name: 'lease_owner' },

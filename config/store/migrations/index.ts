@@ -1,5 +1,6 @@
 import { Initial1764000000000 } from './initial.js';
 import { TokenChanges1764100000000 } from './token-changes.js';
+import { TokenHealth1764200000000 } from './token-health.js';
 
 /** All migrations, oldest first. A released one never changes. */
-export const migrations = [Initial1764000000000, TokenChanges1764100000000];
+export const migrations = [Initial1764000000000, TokenChanges1764100000000, TokenHealth1764200000000];

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import type { Credential } from '../../model/principal.js';
 import { databaseNow } from '../database/clock.js';
 import type { Database } from '../database/database.js';
@@ -19,7 +19,7 @@ export function leases(database: Database): Pick<TokenRepository, 'lease' | 'rel
           .createQueryBuilder()
           .update(tokenEntity)
           .set({ leaseOwner: owner, leaseUntil: () => `${now} + ${Math.round(duration)}` })
-          .where({ credential, resource, ...(generation === 0 ? { state: 'absent' } : { generation }) })
+          .where({ credential, resource, ...(generation === 0 ? { state: vacant } : { generation }) })
           .andWhere(`(lease_owner IS NULL OR lease_owner = :owner OR lease_until <= ${now})`, { owner })
           .execute();
         return affected === 1;
@@ -32,6 +32,9 @@ export function leases(database: Database): Pick<TokenRepository, 'lease' | 'rel
       }),
   };
 }
+
+/** A row without a token that can be used. */
+export const vacant = In(['absent', 'revoked'] as const);
 
 /** Makes the row that holds the lease of a first request, unless there is a row. */
 export async function keepPlace(manager: EntityManager, credential: Credential, resource: string): Promise<void> {
@@ -57,6 +60,7 @@ export function absentRow(credential: string, resource: string): TokenRow {
     expiresAt: null,
     issuedAt: null,
     refreshable: false,
+    refreshExpiresAt: null,
     lastError: null,
     secrets: null,
     leaseOwner: null,

@@ -4,8 +4,8 @@ import type { Database } from '../database/database.js';
 import { type TokenRow, tokenEntity } from '../entities/token.js';
 import type { StoredToken, TokenRepository, TokenToSave } from '../store.js';
 import type { Vault } from '../vault.js';
-import { keepPlace } from './lease.js';
-import { tokenColumns } from './token-row.js';
+import { keepPlace, vacant } from './lease.js';
+import { isVacant, tokenColumns } from './token-row.js';
 
 /**
  * Saves tokens. A refresh is one conditional UPDATE of its row and waits for no other token. A consent takes the tokens' counter,
@@ -30,7 +30,7 @@ export function saves(database: Database, vault: Vault): Pick<TokenRepository, '
       }
       return database.write(async (manager) => {
         const { state, generation } = await lockPlace(manager, token);
-        return state === 'absent' ? write(manager, token, generation, {}, 'absent') : undefined;
+        return isVacant(state) ? write(manager, token, generation, { state }) : undefined;
       });
     },
   };
@@ -39,15 +39,14 @@ export function saves(database: Database, vault: Vault): Pick<TokenRepository, '
     manager: EntityManager,
     token: TokenToSave,
     generation: number,
-    more: Partial<Pick<TokenRow, 'changed'>> = {},
-    state?: 'absent',
+    { changed, state }: Partial<Pick<TokenRow, 'changed' | 'state'>> = {},
   ): Promise<StoredToken | undefined> {
     const { credential, resource } = token;
-    const present = more.changed === undefined ? { state: state ?? Not('absent' as const) } : {};
+    const present = changed === undefined ? { state: state ?? Not(vacant) } : {};
     const { affected } = await manager.update(
       tokenEntity,
       { credential, resource, generation, ...present },
-      { ...tokenColumns(token, vault), ...more, generation: generation + 1 },
+      { ...tokenColumns(token, vault), ...(changed === undefined ? {} : { changed }), generation: generation + 1 },
     );
     return affected === 1 ? { ...token, generation: generation + 1, state: 'valid' } : undefined;
   }

@@ -1,14 +1,29 @@
+import type { OAuthResourceType } from '../../model/oauth-resource-type.js';
 import type { Credential } from '../../model/principal.js';
 import { Secret } from '../../model/secret.js';
+import type { TokenError, TokenHealth } from '../../model/token-error.js';
 import type { TokenRow } from '../entities/token.js';
 import type { StoredToken, TokenState, TokenSummary, TokenToSave } from '../store.js';
 import type { Vault, VaultRow } from '../vault.js';
+import { refreshTokenEnd, tokenHealth } from './token-health.js';
 
 /** A row that holds a token. */
-export type PresentRow = TokenRow & { readonly state: TokenState; readonly secrets: string; readonly issuedAt: number };
+export type PresentRow = Omit<TokenRow, 'state'> & {
+  readonly state: TokenState;
+  readonly secrets: string;
+  readonly issuedAt: number;
+};
+
+export const isVacant = (state: TokenRow['state']): boolean => state === 'absent' || state === 'revoked';
 
 export const isPresent = (row: TokenRow | null): row is PresentRow =>
-  row !== null && row.state !== 'absent' && row.secrets !== null && row.issuedAt !== null;
+  row !== null && !isVacant(row.state) && row.secrets !== null && row.issuedAt !== null;
+
+/** What a deleted token is still needed for: to have the provider end it. */
+export type RevokedRow = Omit<PresentRow, 'state'> & { readonly state: 'revoked' };
+
+export const isRevoked = (row: TokenRow): row is RevokedRow =>
+  row.state === 'revoked' && row.secrets !== null && row.issuedAt !== null;
 
 export const tokenVaultRow = (credential: string, resource: string): VaultRow => ({
   table: 'tokens',
@@ -34,13 +49,14 @@ export function tokenColumns(token: TokenToSave, vault: Vault) {
     expiresAt: token.expiresAt?.getTime() ?? null,
     issuedAt: token.issuedAt.getTime(),
     refreshable: token.refreshToken !== undefined,
+    refreshExpiresAt: token.refreshExpiresAt?.getTime() ?? null,
     lastError: null,
     secrets: vault.seal(tokenVaultRow(token.credential, token.resource), secrets),
     touchedAt: Date.now(),
   } as const satisfies Partial<TokenRow>;
 }
 
-export function storedToken(row: PresentRow, vault: Vault): StoredToken {
+export function storedToken(row: PresentRow | RevokedRow, vault: Vault): StoredToken {
   const {
     [ACCESS]: access = '',
     [REFRESH]: refresh,
@@ -52,7 +68,7 @@ export function storedToken(row: PresentRow, vault: Vault): StoredToken {
     credential: row.credential as Credential,
     resource: row.resource,
     generation: row.generation,
-    state: row.state,
+    state: row.state === 'revoked' ? 'valid' : row.state,
     accessToken: new Secret(access),
     ...(refresh === undefined ? {} : { refreshToken: new Secret(refresh) }),
     ...(proof === undefined ? {} : { proofKey: new Secret(proof) }),
@@ -61,21 +77,40 @@ export function storedToken(row: PresentRow, vault: Vault): StoredToken {
     ...(row.expiresAt === null ? {} : { expiresAt: new Date(row.expiresAt) }),
     issuedAt: new Date(row.issuedAt),
     ...(fields.length === 0 ? {} : { fields: Object.fromEntries(fields) }),
-    ...(row.lastError === null ? {} : { lastError: row.lastError }),
+    ...(row.refreshExpiresAt === null ? {} : { refreshExpiresAt: new Date(row.refreshExpiresAt) }),
+    ...(row.lastError === null ? {} : { lastError: tokenError(row.lastError) }),
   };
 }
 
-export function tokenSummary(row: PresentRow, resourceType: string): TokenSummary {
+export const tokenError = (json: string): TokenError => JSON.parse(json) as TokenError;
+
+/** @param type of the token's resource; @param now milliseconds since the epoch */
+export function tokenSummary(
+  row: PresentRow | RevokedRow,
+  type: OAuthResourceType | undefined,
+  now: number,
+): TokenSummary {
+  const state = tokenHealth(row, type, now);
+  const end = refreshTokenEnd(row, type);
+  const message = messageFor(state, type);
   return {
     credential: row.credential as Credential,
     resource: row.resource,
-    resourceType,
+    resourceType: type?.name ?? '',
     generation: row.generation,
-    state: row.state,
+    state,
     ...(row.scope === null ? {} : { scope: row.scope }),
     ...(row.expiresAt === null ? {} : { expiresAt: new Date(row.expiresAt).toISOString() }),
     issuedAt: new Date(row.issuedAt).toISOString(),
     refreshable: row.refreshable,
-    ...(row.lastError === null ? {} : { lastError: row.lastError }),
+    ...(end === undefined ? {} : { refreshExpiresAt: new Date(end).toISOString() }),
+    ...(row.lastError === null ? {} : { lastError: tokenError(row.lastError) }),
+    ...(message === undefined ? {} : { message }),
   };
+}
+
+/** What the type has an admin's words for. */
+function messageFor(state: TokenHealth, type: OAuthResourceType | undefined): string | undefined {
+  if (state === 'expiring') return type?.expiringMessage;
+  return state === 'reconnect-required' ? type?.invalidMessage : undefined;
 }

@@ -74,13 +74,13 @@ export const auth: Register = (program, { output }) => {
 
 function statusText(tokens: readonly TokenSummary[], output: Output): string {
   if (tokens.length === 0) return 'There is no token. Give consent with: smartwright auth login RESOURCE';
-  const rows = tokens.map(({ resource, credential, state, expiresAt, refreshable, lastError }) => [
+  const rows = tokens.map(({ resource, credential, state, expiresAt, refreshable, lastError, message }) => [
     resource,
     credential,
     state,
     expiresAt ?? 'not told',
     refreshable ? 'yes' : 'no',
-    lastError,
+    message ?? (lastError && `${lastError.code} (${lastError.kind}): ${lastError.message}`),
   ]);
-  return output.table(['Resource', 'Credential', 'State', 'Expires at', 'Refreshable', 'Last error'], rows);
+  return output.table(['Resource', 'Credential', 'State', 'Expires at', 'Refreshable', 'Why'], rows);
 }

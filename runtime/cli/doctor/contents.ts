@@ -1,3 +1,4 @@
+import type { TokenErrorKind } from '../../../config/model/token-error.js';
 import type { Store, TokenSummary } from '../../../config/store/store.js';
 import type { Runtime } from '../../runtime.js';
 import type { Check } from './diagnose.js';
@@ -32,14 +33,29 @@ export async function checkTokens(store: Store, now = new Date()): Promise<Check
   }));
 }
 
+const remedies: { readonly [Kind in TokenErrorKind]: string } = {
+  consent: 'Give the consent again.',
+  client: 'Check the client id, the secret and the grants of the application at the provider.',
+  configuration: 'Compare the preview of the requests with the documentation of the provider.',
+  busy: 'Wait: the provider asks to.',
+  unreachable: 'Check the endpoints of the OAuth resource and the network.',
+};
+
 function judge(
   { resource, credential, state, expiresAt, refreshable, lastError }: TokenSummary,
   now: Date,
 ): Omit<Check, 'name'> {
   const login = `Run: smartwright auth login ${resource} --as ${credential}`;
   if (state === 'reconnect-required') {
-    return { state: 'failed', found: `reconnect required (${lastError ?? 'no reason stored'})`, remedy: login };
+    return { state: 'failed', found: `reconnect required (${lastError?.code ?? 'expired'})`, remedy: login };
   }
+  if (state === 'expiring') return { state: 'warning', found: 'the consent comes to its end', remedy: login };
+  if (state === 'retrying' && lastError !== undefined) {
+    const { count, message, kind } = lastError;
+    const found = `the last renewal failed, ${count} in a row: ${message}`;
+    return { state: 'warning', found, remedy: remedies[kind] };
+  }
+  if (state === 'revoked') return { state: 'ok', found: 'deleted; the provider is still to be told' };
   const expired = expiresAt !== undefined && new Date(expiresAt) <= now;
   if (!expired) return { state: 'ok', found: expiresAt === undefined ? 'valid' : `valid until ${expiresAt}` };
   if (refreshable) return { state: 'ok', found: `expired ${expiresAt}; it is refreshed at the next call` };

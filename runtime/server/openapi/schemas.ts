@@ -4,6 +4,7 @@ import { errorStatus } from '../../../config/model/errors.js';
 import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-schema.js';
 import { roles } from '../../../config/model/principal.js';
 import { methodKinds } from '../../../config/model/service-object.js';
+import { tokenErrorKinds, tokenHealths } from '../../../config/model/token-error.js';
 import { listOf, schemaReference } from './operation.js';
 
 const text: JsonSchemaObject = { type: 'string' };
@@ -170,12 +171,22 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     resource: text,
     resourceType: text,
     generation: integer,
-    state: { type: 'string', enum: ['valid', 'reconnect-required'] },
+    state: { type: 'string', enum: [...tokenHealths] },
     'scope?': text,
     'expiresAt?': moment,
     issuedAt: moment,
     refreshable: { type: 'boolean' },
-    'lastError?': text,
+    'refreshExpiresAt?': moment,
+    'lastError?': record({
+      kind: { type: 'string', enum: [...tokenErrorKinds], description: 'Who can mend it.' },
+      code: text,
+      message: text,
+      at: moment,
+      count: integer,
+      'retryAt?': moment,
+      'version?': integer,
+    }),
+    'message?': { type: 'string', description: 'The expiring or invalid message of the OAuth resource type.' },
   }),
   SignInLink: record({ url: { type: 'string', format: 'uri' }, expiresAt: moment }),
   AuditEntry: record({

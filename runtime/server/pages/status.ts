@@ -1,4 +1,5 @@
 import { hasRole, type Principal } from '../../../config/model/principal.js';
+import type { TokenHealth } from '../../../config/model/token-error.js';
 import type { DescriptionSummary, SmartObjectSummary, Store, TokenSummary } from '../../../config/store/store.js';
 import type { ServerParts } from '../parts.js';
 import type { Route } from '../route.js';
@@ -76,9 +77,19 @@ function connections(all: readonly Connection[]): Html | undefined {
 
 function state(token: TokenSummary | undefined): Html {
   if (token === undefined) return html`<span class="muted">not connected</span>`;
-  if (token.state === 'valid') return html`<span class="good">connected</span>`;
-  return html`<span class="bad">reconnect required</span> <span class="muted">${token.lastError}</span>`;
+  const { label, className } = states[token.state];
+  const why = token.message ?? token.lastError?.message;
+  return html`<span class="${className}">${label}</span>${why !== undefined && html`<br><span class="muted">${why}</span>`}`;
 }
+
+const states: { readonly [State in TokenHealth]: { readonly label: string; readonly className: string } } = {
+  valid: { label: 'connected', className: 'good' },
+  refreshing: { label: 'connected', className: 'good' },
+  expiring: { label: 'expiring', className: 'bad' },
+  retrying: { label: 'retrying', className: 'bad' },
+  'reconnect-required': { label: 'reconnect required', className: 'bad' },
+  revoked: { label: 'disconnected', className: 'muted' },
+};
 
 function until(token: TokenSummary | undefined): Html | string {
   if (token === undefined) return '';
