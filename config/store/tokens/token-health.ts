@@ -20,9 +20,13 @@ export function tokenHealth(row: TokenRow, type: OAuthResourceType | undefined, 
   if (row.state === 'revoked' || row.state === 'reconnect-required') return row.state;
   if (row.leaseUntil !== null && row.leaseUntil > now) return 'refreshing';
   if (row.lastError !== null) return 'retrying';
-  if (row.credential === 'application') return 'valid';
+  if (!isPersonal(type)) return 'valid';
   if (!row.refreshable && row.expiresAt !== null && row.expiresAt <= now) return 'reconnect-required';
   const end = row.refreshable ? refreshTokenEnd(row, type) : row.expiresAt;
   const warning = (type?.expirationWarningDays ?? 0) * day;
   return typeof end === 'number' && end - warning <= now ? 'expiring' : 'valid';
 }
+
+/** Whether only a person can bring another token: with the other grants, one is obtained at the next call. */
+const isPersonal = ({ grant = 'authorization_code', extension }: Partial<OAuthResourceType> = {}): boolean =>
+  extension === undefined && (grant === 'authorization_code' || grant === 'device_code');
