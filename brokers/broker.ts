@@ -49,6 +49,11 @@ export interface BrokerContext {
   readonly log: Logger;
   /** Largest descriptor that `describe` may read, all its documents together, in bytes; default 128 MiB. */
   readonly descriptorBytes?: number;
+  /**
+   * For `describe`: the only service objects that are wanted, whatever the case; absent: all. A broker may leave the others out; the
+   * wanted ones have the names, inputs and outputs that they have among all.
+   */
+  readonly objects?: readonly string[];
   /** For `describe`: the names that the last discovery gave. An operation that has one keeps it, whatever else comes or goes. */
   readonly names?: GivenNames;
 }

@@ -10,8 +10,9 @@ import { Documents, locationOf, rawObject, rawText } from '../load/index.js';
 import { Directions, Types } from '../types/index.js';
 import { AnswerReader } from './answers.js';
 import { type DraftTools, draftMethod, type MethodDraft } from './draft.js';
-import { groupDrafts } from './objects.js';
-import { countOperations, operationsOf } from './operations.js';
+import { FormerNames } from './given-names.js';
+import { groupOperations, serviceObjects } from './objects.js';
+import { countOperations, type Operation, operationsOf } from './operations.js';
 import { Parameters } from './parameters.js';
 import { proposeSecurity } from './security.js';
 import { Servers } from './servers.js';
@@ -28,11 +29,18 @@ export async function describeRest(keys: RestKeys, context: BrokerContext): Prom
   const types = new Types(documents);
   const servers = new Servers(documents);
   const operations = operationsOf(documents);
-  const drafts = await draftAll(documents, types, servers, operations, context.signal);
+  const former = new FormerNames(
+    context.names,
+    operations.map(({ label }) => label),
+  );
+  const groups = groupOperations(operations, documents, former).filter(({ name }) => isWanted(name, context.objects));
+  const grouped = new Set(groups.flatMap((group) => group.operations));
+  const wanted = operations.filter((operation) => grouped.has(operation));
+  const drafts = await draftAll(documents, types, servers, wanted, context.signal);
   const neutral = types.all();
   const directions = new Directions(neutral, (name) => types.deriveName(name, 'Input'));
   const lookup = (name: string) => neutral[name];
-  const serviceObjects = groupDrafts(drafts, { documents, directions, lookup, given: context.names });
+  const objects = serviceObjects(groups, drafts, { documents, directions, lookup, former });
   warnEmpty(documents, operations.length, server, servers);
   const info = rawObject(documents.descriptor.info);
   const title = rawText(info.title);
@@ -41,14 +49,17 @@ export async function describeRest(keys: RestKeys, context: BrokerContext): Prom
   return {
     ...(title === undefined ? {} : { title }),
     ...(version === undefined ? {} : { version }),
-    serviceObjects,
-    types: reachable(serviceObjects, directions.types),
+    serviceObjects: objects,
+    types: reachable(objects, directions.types),
     diagnostics: documents.findings.list(),
     operations: countOperations(documents, operations.length),
     hosts: server === undefined ? servers.hosts : [new URL(server).host],
     ...(security.length > 0 ? { security } : {}),
   };
 }
+
+const isWanted = (name: string, objects: BrokerContext['objects']): boolean =>
+  objects === undefined || objects.some((object) => object.toLowerCase() === name.toLowerCase());
 
 /** Longest time without letting others run, in milliseconds. */
 const TURN = 50;
@@ -57,9 +68,9 @@ async function draftAll(
   documents: Documents,
   types: Types,
   servers: Servers,
-  operations: ReturnType<typeof operationsOf>,
+  operations: readonly Operation[],
   signal: AbortSignal,
-): Promise<MethodDraft[]> {
+): Promise<Map<Operation, MethodDraft>> {
   const tools: DraftTools = {
     types,
     servers,
@@ -67,7 +78,7 @@ async function draftAll(
     answers: new AnswerReader(types),
     isSecurity: securityTest(documents),
   };
-  const drafts: MethodDraft[] = [];
+  const drafts = new Map<Operation, MethodDraft>();
   let since = performance.now();
   for (const operation of operations) {
     if (performance.now() - since > TURN) {
@@ -76,7 +87,7 @@ async function draftAll(
     }
     if (signal.aborted) throw new CallerError('CANCELLED', 'The description was cancelled.', { cause: signal.reason });
     try {
-      drafts.push(draftMethod(tools, operation));
+      drafts.set(operation, draftMethod(tools, operation));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       documents.findings.skip('OPERATION_FAILED', `${operation.label} cannot be described: ${reason}.`, {

@@ -12,7 +12,7 @@ import { type Gives, type MethodShape, methodShape } from './method-shape.js';
 import type { Operation } from './operations.js';
 import { findPaging } from './paging.js';
 import type { BodyParameter, Parameter, Parameters } from './parameters.js';
-import { type Resource, resourceOf } from './resource.js';
+import type { Resource } from './resource.js';
 import type { Servers } from './servers.js';
 import { isSingleton } from './words.js';
 
@@ -52,7 +52,7 @@ export function draftMethod(tools: DraftTools, operation: Operation): MethodDraf
   const body = bodyOf(types, operation, all.filter(isBodyParameter));
   const { schema, path, query, headers, cookies, body: bodyPlan } = methodInput(types, operation, declared, body);
   const answers = tools.answers.of(operation);
-  const resource = resourceOf(operation.path);
+  const { resource } = operation;
   const found = listOf(answers, resource, operation, lookup);
   const shape = methodShape({
     operation,

@@ -1,5 +1,5 @@
 import { pascalCase } from '../../../config/model/names.js';
-import type { MethodDraft } from './draft.js';
+import type { Operation } from './operations.js';
 import { singularPhrase } from './resource.js';
 
 /** The name that a resource has by itself: by its path, else by the operation's tag, else by the service. */
@@ -11,35 +11,35 @@ export function objectName(nouns: readonly string[], tag: string | undefined, se
   return pascalCase([first.length < 2 ? (tagged ?? first) : first, ...rest].join(' '));
 }
 
-/** Drafts of one object, with the name that it gets. */
+/** The operations of one object, with the name that it gets. */
 export interface NamedGroup {
   readonly name: string;
-  readonly drafts: readonly MethodDraft[];
+  readonly operations: readonly Operation[];
 }
 
 /**
- * The drafts that want one object name, by the version of the API that their path names: the earliest version has the name
+ * The operations that want one object name, by the version of the API that their path names: the earliest version has the name
  * itself, each later one has it with the version (`ContactV2`), so that a version that comes changes nothing.
  *
  * @param established the version that has had the name until now, undefined when the name is new
  */
 export function byVersion(
   name: string,
-  drafts: readonly MethodDraft[],
+  operations: readonly Operation[],
   established: { readonly version: string | undefined } | undefined,
 ): NamedGroup[] {
-  const versions = new Map<string, MethodDraft[]>();
-  for (const draft of drafts) {
-    const version = draft.resource.version ?? '';
+  const versions = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    const version = operation.resource.version ?? '';
     const of = versions.get(version);
-    if (of) of.push(draft);
-    else versions.set(version, [draft]);
+    if (of) of.push(operation);
+    else versions.set(version, [operation]);
   }
   const [earliest] = [...versions.keys()].sort(compareVersions);
   const first = established === undefined ? earliest : (established.version ?? '');
   return [...versions].map(([version, of]) => ({
     name: version === first ? name : name + suffixOf(version),
-    drafts: of,
+    operations: of,
   }));
 }
 

@@ -1,13 +1,13 @@
 import { pascalCase, toDisplayName } from '../../../config/model/names.js';
 import type { DeclaredError, ServiceMethod, ServiceObject } from '../../../config/model/service-object.js';
-import type { GivenNames } from '../../broker.js';
 import { type Documents, rawArray, rawObject, rawText } from '../load/index.js';
 import type { Directions, Lookup } from '../types/index.js';
 import type { MethodDraft } from './draft.js';
-import { FormerNames } from './given-names.js';
+import type { FormerNames } from './given-names.js';
 import { methodNames } from './method-names.js';
 import { displayNameOf } from './method-shape.js';
 import { byVersion, type NamedGroup, objectName } from './object-names.js';
+import type { Operation } from './operations.js';
 import { objectProperties } from './properties.js';
 
 /** What objects are made with. */
@@ -16,59 +16,70 @@ export interface GroupTools {
   readonly directions: Directions;
   readonly lookup: Lookup;
   /** The names that the last discovery gave. */
-  readonly given: GivenNames | undefined;
+  readonly former: FormerNames;
 }
 
-/** Groups methods into objects by the resource that their path names, and gives objects and methods their names. */
-export function groupDrafts(drafts: readonly MethodDraft[], tools: GroupTools): ServiceObject[] {
-  const former = new FormerNames(
-    tools.given,
-    drafts.map(({ operation }) => operation.label),
-  );
+/** The objects of described operations. One whose operations could not be described is left out. */
+export function serviceObjects(
+  groups: readonly NamedGroup[],
+  drafts: ReadonlyMap<Operation, MethodDraft>,
+  tools: GroupTools,
+): ServiceObject[] {
   const tags = tagDescriptions(tools.documents);
-  return groups(drafts, former, serviceName(tools.documents)).map((group) => serviceObject(group, tags, former, tools));
+  return groups.flatMap(({ name, operations }) => {
+    const described = operations.map((operation) => drafts.get(operation)).filter((draft) => draft !== undefined);
+    return described.length === 0 ? [] : [serviceObject(name, described, tags, tools)];
+  });
 }
 
-/** What has had an object keeps it; the others go where their path says. */
-function groups(drafts: readonly MethodDraft[], former: FormerNames, service: string): NamedGroup[] {
-  const wanted = new Map<string, { name: string; drafts: MethodDraft[] }>();
-  const grouped = new Map<string, { name: string; drafts: MethodDraft[] }>();
-  const add = (map: typeof wanted, name: string, ...more: MethodDraft[]) => {
+/**
+ * Groups operations into objects by the resource that their path names, and gives the objects their names, before any of them is
+ * described. What has had an object keeps it; the others go where their path says.
+ */
+export function groupOperations(
+  operations: readonly Operation[],
+  documents: Documents,
+  former: FormerNames,
+): NamedGroup[] {
+  const service = serviceName(documents);
+  const wanted = new Map<string, { name: string; operations: Operation[] }>();
+  const grouped = new Map<string, { name: string; operations: Operation[] }>();
+  const add = (map: typeof wanted, name: string, ...more: readonly Operation[]) => {
     const group = map.get(name.toLowerCase());
-    if (group) group.drafts.push(...more);
-    else map.set(name.toLowerCase(), { name, drafts: more });
+    if (group) group.operations.push(...more);
+    else map.set(name.toLowerCase(), { name, operations: [...more] });
   };
   const established = new Map<string, { version: string | undefined }>();
-  for (const draft of drafts) {
-    const kept = former.of(draft.operation.label)?.serviceObject;
+  for (const operation of operations) {
+    const { label, resource } = operation;
+    const own = objectName(resource.nouns, tagOf(operation), service);
+    const kept = former.of(label)?.serviceObject;
     if (kept === undefined) {
-      add(wanted, objectName(draft.resource.nouns, tagOf(draft), service), draft);
+      add(wanted, own, operation);
       continue;
     }
-    add(grouped, kept, draft);
-    const own = objectName(draft.resource.nouns, tagOf(draft), service);
-    if (own.toLowerCase() === kept.toLowerCase())
-      established.set(kept.toLowerCase(), { version: draft.resource.version });
+    add(grouped, kept, operation);
+    if (own.toLowerCase() === kept.toLowerCase()) established.set(kept.toLowerCase(), { version: resource.version });
   }
-  for (const [key, { name, drafts: some }] of wanted)
-    for (const group of byVersion(name, some, established.get(key))) add(grouped, group.name, ...group.drafts);
-  const position = new Map(drafts.map((draft, index) => [draft, index]));
-  const place = (draft: MethodDraft | undefined) => (draft && position.get(draft)) ?? 0;
+  for (const [key, { name, operations: some }] of wanted)
+    for (const group of byVersion(name, some, established.get(key))) add(grouped, group.name, ...group.operations);
+  const position = new Map(operations.map((operation, index) => [operation, index]));
+  const place = (operation: Operation | undefined) => (operation && position.get(operation)) ?? 0;
   return [...grouped.values()]
-    .map((group) => ({ ...group, drafts: group.drafts.toSorted((a, b) => place(a) - place(b)) }))
-    .toSorted((a, b) => place(a.drafts[0]) - place(b.drafts[0]));
+    .map((group) => ({ ...group, operations: group.operations.toSorted((a, b) => place(a) - place(b)) }))
+    .toSorted((a, b) => place(a.operations[0]) - place(b.operations[0]));
 }
 
-const tagOf = ({ operation }: MethodDraft): string | undefined =>
-  rawArray(operation.raw.tags)
+const tagOf = ({ raw }: Operation): string | undefined =>
+  rawArray(raw.tags)
     .map(rawText)
     .find((text) => text !== undefined);
 
 function serviceObject(
-  { name, drafts }: NamedGroup,
+  name: string,
+  drafts: readonly MethodDraft[],
   tags: ReadonlyMap<string, string>,
-  former: FormerNames,
-  { directions, lookup }: GroupTools,
+  { directions, lookup, former }: GroupTools,
 ): ServiceObject {
   const names = methodNames(drafts, ({ operation }) => former.of(operation.label)?.method);
   const description = commonTag(drafts, tags);

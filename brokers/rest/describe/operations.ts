@@ -8,6 +8,7 @@ import {
   rawObject,
   type Site,
 } from '../load/index.js';
+import { type Resource, resourceOf } from './resource.js';
 
 /** One operation of a descriptor. */
 export interface Operation {
@@ -15,6 +16,8 @@ export interface Operation {
   readonly verb: string;
   /** The path template as it is written. */
   readonly path: string;
+  /** What the path says that it works on. */
+  readonly resource: Resource;
   readonly raw: RawObject;
   readonly site: Site;
   readonly pathItem: RawObject;
@@ -67,6 +70,7 @@ function pathItemOf(documents: Documents, located: Located, path: string): Locat
 
 function ofPathItem(documents: Documents, item: Located, path: string): Operation[] {
   const pathItem = rawObject(item.value);
+  const resource = resourceOf(path);
   const found: Operation[] = [];
   const add = (verb: string, value: unknown, pointer: string) => {
     if (value === undefined) return;
@@ -80,7 +84,8 @@ function ofPathItem(documents: Documents, item: Located, path: string): Operatio
       });
       return;
     }
-    found.push({ verb, path, raw: operation.value, site: operation.site, pathItem, pathItemSite: item.site, label });
+    const { value: raw, site: ownSite } = operation;
+    found.push({ verb, path, resource, raw, site: ownSite, pathItem, pathItemSite: item.site, label });
   };
   for (const verb of VERBS) add(verb.toUpperCase(), pathItem[verb], pointerTo(item.site.pointer, verb));
   for (const [verb, value] of Object.entries(rawObject(pathItem.additionalOperations))) {

@@ -19,8 +19,10 @@ export async function callService(
 ): Promise<ServiceCallOutcome> {
   const [objectName, methodName] = splitMethodName(name);
   const service = await openService(options, session);
-  const description = await service.describe();
-  const object = named(description.serviceObjects, objectName, 'service object');
+  const description = await service.describe([objectName]);
+  const known = description.serviceObjects.some(({ name }) => name.toLowerCase() === objectName.toLowerCase());
+  const { serviceObjects } = known ? description : await service.describe();
+  const object = named(serviceObjects, objectName, 'service object');
   const method = named(object.methods, methodName, `method of ${object.name}`);
   const shape = options.flat === true ? 'flat' : undefined;
   const { bindInput, compileBinding } = await import('../../engine/bind-input.js');

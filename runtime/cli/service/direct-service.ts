@@ -18,7 +18,8 @@ export interface DirectService {
   readonly keys: ServiceKeys;
   /** From `--header`, by name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  describe(): Promise<Description>;
+  /** @param objects the only service objects that are wanted; default all */
+  describe(objects?: readonly string[]): Promise<Description>;
   /** What a call to the described service needs: authorised by the headers for its hosts and no other. */
   context(description: Description): BrokerContext;
 }
@@ -53,12 +54,13 @@ export async function openService(options: ServiceOptions, { terminal, output }:
     broker,
     keys,
     headers,
-    describe: () =>
+    describe: (objects) =>
       broker.describe(keys, {
         http: createUpstream({ ...shared, hosts, maxBytes: descriptorBytes }),
         signal,
         log,
         descriptorBytes,
+        ...(objects === undefined ? {} : { objects }),
       }),
     context: (description) => ({
       http: createUpstream({ ...shared, hosts: description.hosts, maxBytes: answerBytes }),
