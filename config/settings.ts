@@ -24,6 +24,7 @@ export type SettingsOverrides = Partial<Omit<Settings, 'limits'>> & { readonly l
 const limits = {
   requestBytes: { variable: 'SMARTWRIGHT_REQUEST_BYTES', fallback: 16 * 1024 * 1024 },
   answerBytes: { variable: 'SMARTWRIGHT_ANSWER_BYTES', fallback: 32 * 1024 * 1024 },
+  streamBytes: { variable: 'SMARTWRIGHT_STREAM_BYTES', fallback: 4 * 1024 ** 3 },
   descriptorBytes: { variable: 'SMARTWRIGHT_DESCRIPTOR_BYTES', fallback: 128 * 1024 * 1024 },
   upstreamTimeout: { variable: 'SMARTWRIGHT_UPSTREAM_TIMEOUT', fallback: 30_000 },
   shutdownTimeout: { variable: 'SMARTWRIGHT_SHUTDOWN_TIMEOUT', fallback: 10_000 },
@@ -57,6 +58,7 @@ export function readSettings(environment: Environment = process.env, overrides: 
     limits: {
       requestBytes: limit('requestBytes'),
       answerBytes: limit('answerBytes'),
+      streamBytes: limit('streamBytes'),
       descriptorBytes: limit('descriptorBytes'),
       upstreamTimeout: limit('upstreamTimeout'),
       shutdownTimeout: limit('shutdownTimeout'),

@@ -44,6 +44,8 @@ export interface Limits {
   readonly requestBytes: number;
   /** Largest answer accepted from a service, bytes; default 32 MiB. */
   readonly answerBytes: number;
+  /** Largest file passed on from a service as a stream, which is never held in memory, bytes; default 4 GiB. */
+  readonly streamBytes: number;
   /** Largest descriptor, all its files together, bytes; default 128 MiB. */
   readonly descriptorBytes: number;
   /** Deadline of a call to a service, milliseconds; default 30,000. */

@@ -18,7 +18,7 @@ export interface ProblemMembers {
   readonly status: number;
   /**
    * Stable, for programs to branch on: the server's codes, such as `INPUT_INVALID` or `AUTHORIZATION_REQUIRED`, and five of the
-   * client: `NETWORK` (the server cannot be reached), `TIMEOUT` and `CANCELLED` (see `CallOptions`), `PAGING_LOOP` (a page names itself as the next), `ANSWER_UNREADABLE` (what
+   * client: `NETWORK` (the server cannot be reached), `TIMEOUT` and `CANCELLED` (see `CallOptions`), `PAGING_LOOP` (the pages of a list go round in a circle), `ANSWER_UNREADABLE` (what
    * answered is no Smartwright server).
    */
   readonly code: string;

@@ -1,3 +1,5 @@
+import type { FileDownload } from './file-download.js';
+
 /** How one call is made. */
 export interface CallOptions {
   /** Aborts the call, also at the service. The call then fails with the problem `CANCELLED`. */
@@ -24,4 +26,22 @@ export interface Transport {
    * @throws Problem
    */
   call(object: string, method: string, input: unknown, options?: CallOptions | FlatCallOptions): Promise<unknown>;
+  /**
+   * Calls a method and gives its items as they arrive: those of all pages of a list, or those that the service streams.
+   * The connection ends when the loop is left. A timeout covers all of it.
+   *
+   * @throws Problem
+   */
+  stream(
+    object: string,
+    method: string,
+    input: unknown,
+    options?: CallOptions | FlatCallOptions,
+  ): AsyncGenerator<unknown, void, undefined>;
+  /**
+   * Calls a method that gives a file, and gives its bytes as they arrive. A timeout covers all of it.
+   *
+   * @throws Problem
+   */
+  download(object: string, method: string, input: unknown, options?: CallOptions): Promise<FileDownload>;
 }

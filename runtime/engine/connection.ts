@@ -78,7 +78,7 @@ function connect(
   }
   const keys = validateAgainst(broker.keys, instance.keys, `Service instance "${instance.name}"`);
   const keyHosts = [...new Set(Object.values(keys).flatMap(hostOf))];
-  const { answerBytes, descriptorBytes, upstreamTimeout } = deps.settings.limits;
+  const { answerBytes, streamBytes, descriptorBytes, upstreamTimeout } = deps.settings.limits;
   const allowedHosts = [...deps.settings.allowedHosts, ...(instance.allowedHosts ?? [])];
   const credentials = credentialsFor(instance.authentication, deps.tokens);
   const shared = { allowedHosts, timeout: upstreamTimeout, log: deps.log };
@@ -93,6 +93,7 @@ function connect(
         ...shared,
         hosts: describedHosts,
         maxBytes: answerBytes,
+        streamBytes,
         credentials: credentials(principal, signal),
         signal,
       }),

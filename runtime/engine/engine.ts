@@ -1,4 +1,4 @@
-import type { MethodResult } from '../../brokers/broker.js';
+import type { MethodResult, StreamedResult } from '../../brokers/broker.js';
 import type { Principal } from '../../config/model/principal.js';
 import type { CallShape } from './flat-input.js';
 
@@ -12,7 +12,7 @@ export interface SmartCall {
   readonly shape?: CallShape | undefined;
 }
 
-/** The only door to a service: HTTP, the client and every other face go through `execute`. */
+/** The only door to a service: HTTP, the client and every other face go through it. */
 export interface Engine {
   /**
    * Executes a method.
@@ -21,4 +21,11 @@ export interface Engine {
    * @throws UpstreamError, ProviderError
    */
   execute(call: SmartCall, principal: Principal, signal?: AbortSignal): Promise<MethodResult>;
+  /**
+   * Executes a method and gives its result as it arrives: a file as its bytes; a list as all its items, those of the following
+   * pages too, or as they come where the service streams them. What is neither comes whole.
+   *
+   * @throws as `execute` does; what arrives throws likewise where it breaks off
+   */
+  stream(call: SmartCall, principal: Principal, signal?: AbortSignal): Promise<StreamedResult>;
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { BrokerContext, MethodResult } from '../../brokers/broker.js';
+import type { Broker, BrokerContext, MethodCall, MethodResult, StreamedResult } from '../../brokers/broker.js';
 import { CallerError } from '../../config/model/errors.js';
 import type { Logger } from '../../config/model/logger.js';
 import { hasRole, type Principal } from '../../config/model/principal.js';
@@ -8,9 +8,11 @@ import { bindInput, type Input } from './bind-input.js';
 import type { CallAudit } from './call-audit.js';
 import type { Connections } from './connection.js';
 import type { Engine, SmartCall } from './engine.js';
-import { flattenResult } from './flat-result.js';
+import { flattenResult, flattenStreamed } from './flat-result.js';
+import { executeMethod, streamMethod } from './list.js';
 import { Lru } from './lru.js';
 import { resolve, type Target, type TargetStep } from './resolve.js';
+import { watched } from './watched.js';
 
 /** Methods kept compiled. A compiled method is some tens of kilobytes. */
 const COMPILED_METHODS = 5_000;
@@ -43,27 +45,67 @@ export function createEngine({ store, connections, audit, log }: EngineDependenc
     }
   }
 
+  /** @throws CallerError FORBIDDEN, NOT_FOUND */
+  async function targetOf(call: SmartCall, principal: Principal): Promise<Target> {
+    if (!hasRole(principal, 'user'))
+      throw new CallerError('FORBIDDEN', `"${principal.name}" may not call methods; it lacks the role "user".`);
+    const key = `${call.object}.${call.method}`;
+    const known = targets.get(key);
+    return known === undefined ? await load(key, call) : known;
+  }
+
+  /** Calls `run` and notes how it went. */
+  async function audited<Result>(
+    target: Target,
+    call: SmartCall,
+    principal: Principal,
+    run: () => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      const result = await run();
+      audit.done(target, call, principal);
+      return result;
+    } catch (error) {
+      audit.failed(call, principal, error);
+      throw error;
+    }
+  }
+
   return {
     async execute(call, principal, signal = never) {
-      if (!hasRole(principal, 'user'))
-        throw new CallerError('FORBIDDEN', `"${principal.name}" may not call methods; it lacks the role "user".`);
-      const key = `${call.object}.${call.method}`;
-      const known = targets.get(key);
-      const target = known === undefined ? await load(key, call) : known instanceof Promise ? await known : known;
+      const target = await targetOf(call, principal);
       const input = bindInput(target, call);
-      try {
+      return await audited(target, call, principal, async () => {
         const flat = call.shape === 'flat' ? await target.flatOutput() : undefined;
-        const nested = await run(target, input, principal, { signal, log });
-        const result = flat === undefined ? nested : flattenResult(nested, flat);
-        audit.done(target, call, principal);
-        return result;
-      } catch (error) {
-        audit.failed(call, principal, error);
-        throw error;
-      }
+        const result = await run(target, input, principal, { signal, log });
+        return flat === undefined ? result : flattenResult(result, flat);
+      });
+    },
+    async stream(call, principal, signal = never) {
+      const target = await targetOf(call, principal);
+      const input = bindInput(target, call);
+      return await audited(target, call, principal, async () => {
+        const flat = call.shape === 'flat' ? await target.flatOutput() : undefined;
+        const result = await open(target, input, principal, { signal, log });
+        const shaped = flat === undefined ? result : flattenStreamed(result, flat);
+        return watched(shaped, (error) => audit.failed(call, principal, error));
+      });
     },
     forget: () => targets.clear(),
   };
+}
+
+/** The result of a method that is one step as it arrives; of any other whole. */
+async function open(
+  target: Target,
+  input: Input,
+  principal: Principal,
+  ctx: Omit<BrokerContext, 'http'>,
+): Promise<StreamedResult> {
+  const [only, ...more] = target.steps;
+  if (only === undefined || more.length > 0 || only.output !== undefined) return run(target, input, principal, ctx);
+  const { broker, call, context } = prepared(only, input, principal, ctx);
+  return await streamMethod(broker, call, context);
 }
 
 async function run(
@@ -86,15 +128,28 @@ async function runStep(
   step: TargetStep,
   input: Input,
   principal: Principal,
-  { signal, log }: Omit<BrokerContext, 'http'>,
+  ctx: Omit<BrokerContext, 'http'>,
 ): Promise<MethodResult> {
-  const { broker, keys } = step.connection;
-  const http = step.connection.upstream(principal, signal === never ? undefined : signal);
-  const call = { keys, serviceObject: step.serviceObject, method: step.method, input: mapped(input, step.input) };
-  const result = await broker.execute(call, { http, signal, log });
+  const { broker, call, context } = prepared(step, input, principal, ctx);
+  const result = await executeMethod(broker, call, context);
   return step.output === undefined || 'items' in result
     ? result
     : { value: mapped(result.value as Input, step.output) };
+}
+
+/** A step's call, and the authorised way to its service. */
+function prepared(
+  { connection, serviceObject, method, input: mapping }: TargetStep,
+  input: Input,
+  principal: Principal,
+  { signal, log }: Omit<BrokerContext, 'http'>,
+): { broker: Broker; call: MethodCall; context: BrokerContext } {
+  const http = connection.upstream(principal, signal === never ? undefined : signal);
+  return {
+    broker: connection.broker,
+    call: { keys: connection.keys, serviceObject, method, input: mapped(input, mapping) },
+    context: { http, signal, log },
+  };
 }
 
 /** `mapping` names for each property of the answer the property of `source` that feeds it. */

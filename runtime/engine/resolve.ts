@@ -1,13 +1,13 @@
 import { CallerError, RuntimeError } from '../../config/model/errors.js';
 import { type FlatShape, flatShape } from '../../config/model/flat-property.js';
-import type { JsonSchema } from '../../config/model/json-schema.js';
-import { referencedTypes } from '../../config/model/json-schema.js';
+import { type JsonSchema, referencedTypes } from '../../config/model/json-schema.js';
 import type { MethodKind, ServiceMethod } from '../../config/model/service-object.js';
-import type { SmartMethod, Step } from '../../config/model/smart-object.js';
+import type { Step } from '../../config/model/smart-object.js';
 import type { Store } from '../../config/store/store.js';
 import { compileBinding, type InputBinding } from './bind-input.js';
 import type { Connection, Connections } from './connection.js';
 import type { SmartCall } from './engine.js';
+import { callableInput } from './list.js';
 
 /** A method, ready to be called: everything that a call needs, loaded and compiled. */
 export interface Target extends InputBinding {
@@ -30,7 +30,7 @@ export async function resolve({ object, method }: SmartCall, store: Store, conne
   const found = await store.smartObjects.method(object, method);
   if (found === undefined) throw await notFound(object, method, store);
   const steps = await Promise.all(found.method.steps.map((step) => loadStep(step, store, connections)));
-  const input = callable(found.method);
+  const input = callableInput(found.method);
   const types = await store.descriptions.types(found.instance, referencedTypes(input));
   return {
     kind: found.method.kind,
@@ -66,12 +66,6 @@ async function loadStep(step: Step, store: Store, connections: Connections): Pro
     );
   }
   return { connection, serviceObject: step.serviceObject, method, input: step.input, output: step.output };
-}
-
-/** The input of a list that pages also takes the cursor of a page. */
-export function callable({ input, paged }: Pick<SmartMethod, 'input' | 'paged'>): JsonSchema {
-  if (paged !== true || typeof input === 'boolean') return input;
-  return { ...input, properties: { ...input.properties, $next: { type: 'string' } } };
 }
 
 async function notFound(object: string, method: string, store: Store): Promise<CallerError> {

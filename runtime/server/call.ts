@@ -9,14 +9,17 @@ import type { Exchange } from './exchange.js';
 import type { InFlight } from './in-flight.js';
 import { writeJson } from './json.js';
 import type { Metrics } from './metrics.js';
+import { tellable } from './problem.js';
 import { toShape } from './query.js';
+import { sendStreamed } from './stream-result.js';
+import { wantedForm } from './wanted-form.js';
 
 /** The template of the route that calls a method. */
 export const CALL_PATH = '/api/smartobjects/{object}/{method}';
 const PREFIX = '/api/smartobjects/';
 
 export interface CallDependencies {
-  readonly runtime: Pick<Runtime, 'engine' | 'settings'>;
+  readonly runtime: Pick<Runtime, 'engine' | 'settings' | 'log'>;
   readonly admission: Admission;
   readonly inFlight: InFlight;
   readonly metrics: Metrics;
@@ -56,6 +59,7 @@ export async function serveCall(
   deps: CallDependencies,
 ): Promise<void> {
   const { runtime, admission, inFlight, metrics } = deps;
+  const tell = (error: unknown) => tellable(error, exchange, runtime.log);
   let outcome = 'done';
   exchange.route = CALL_PATH;
   try {
@@ -64,7 +68,15 @@ export async function serveCall(
     const shape = query === '' ? undefined : shapeIn(query);
     const signal = inFlight.call(exchange);
     const input = (await readJson(exchange.request, runtime.settings.limits.requestBytes)) ?? {};
-    sendResult(exchange, await runtime.engine.execute({ object, method, input, shape }, caller.principal, signal));
+    const call = { object, method, input, shape };
+    const form = wantedForm(exchange.request.headers.accept);
+    if (form === 'json') {
+      sendResult(exchange, await runtime.engine.execute(call, caller.principal, signal));
+    } else {
+      const result = await runtime.engine.stream(call, caller.principal, signal);
+      if ('value' in result) sendResult(exchange, result);
+      else outcome = (await sendStreamed(exchange, result, form, tell)) ?? outcome;
+    }
   } catch (error) {
     outcome = isSmartwrightError(error) ? error.code : 'INTERNAL';
     const reason: unknown = exchange.abort?.signal.reason;

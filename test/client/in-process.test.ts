@@ -15,6 +15,9 @@ function engineThat(execute: (call: SmartCall, signal: AbortSignal | undefined) 
       calls.push(call);
       return execute(call, signal);
     },
+    stream(call, who, signal) {
+      return engine.execute(call, who, signal);
+    },
   };
   return { calls, transport: inProcess(engine, principal) };
 }

@@ -21,6 +21,7 @@ export async function temporaryStore(): Promise<{ store: Store; close(): Promise
     limits: {
       requestBytes: 1e6,
       answerBytes: 1e6,
+      streamBytes: 1e6,
       descriptorBytes: 1e6,
       upstreamTimeout: 1000,
       shutdownTimeout: 1000,

@@ -215,6 +215,7 @@ describe('limits of the call route', () => {
       limits: {
         requestBytes: 1000,
         answerBytes: 1e6,
+        streamBytes: 1e6,
         descriptorBytes: 1e6,
         upstreamTimeout: 5000,
         shutdownTimeout: 1000,

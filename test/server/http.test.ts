@@ -144,6 +144,7 @@ describe('a server that stops', () => {
     const limits = {
       requestBytes: 1e6,
       answerBytes: 1e6,
+      streamBytes: 1e6,
       descriptorBytes: 1e6,
       upstreamTimeout: 60_000,
       shutdownTimeout: 50,

@@ -26,13 +26,13 @@ export async function callService(
   const method = named(object.methods, methodName, `method of ${object.name}`);
   const shape = options.flat === true ? 'flat' : undefined;
   const { bindInput, compileBinding } = await import('../../engine/bind-input.js');
-  const { callable } = await import('../../engine/resolve.js');
+  const { callableInput, executeMethod } = await import('../../engine/list.js');
   const smartCall = { object: object.name, method: method.name, input: given, shape } as const;
-  const input = bindInput(compileBinding(callable(method), description.types), smartCall);
+  const input = bindInput(compileBinding(callableInput(method), description.types), smartCall);
   const call: MethodCall = { keys: service.keys, serviceObject: object.name, method, input };
   const { broker, headers } = service;
   if (options.dryRun !== true) {
-    const result = await broker.execute(call, service.context(description));
+    const result = await executeMethod(broker, call, service.context(description));
     return { result: shape === undefined ? result : await flattened(result, method, description.types) };
   }
   if (!isPreviewable(broker)) {

@@ -36,12 +36,11 @@ export class EventStreamReader implements ItemReader {
     this.#make = makers[event];
   }
 
-  push(text: string): unknown[] {
-    const lines = this.#lines.push(this.#plainLines(text));
-    return lines.flatMap((line) => this.#line(line));
+  *push(text: string): Iterable<unknown> {
+    for (const line of this.#lines.push(this.#plainLines(text))) yield* this.#line(line);
   }
 
-  end(): unknown[] {
+  end(): Iterable<unknown> {
     return [];
   }
 

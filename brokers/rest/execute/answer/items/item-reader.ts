@@ -6,13 +6,13 @@ import { Records } from './records.js';
 /** Reads items out of text that arrives piece by piece. */
 export interface ItemReader {
   /**
-   * The items that the text completes.
+   * The items that the text completes; those before one that is not what it should be are given.
    *
    * @throws SyntaxError, RangeError for an item that is not what it should be; UpstreamError UPSTREAM_TOO_LARGE
    */
-  push(text: string): unknown[];
+  push(text: string): Iterable<unknown>;
   /** The items that the end completes. */
-  end(): unknown[];
+  end(): Iterable<unknown>;
 }
 
 /** The codecs whose answers are items one after another. */
@@ -50,11 +50,11 @@ class JsonRecords implements ItemReader {
     this.#records = new Records(separator);
   }
 
-  push(text: string): unknown[] {
-    return this.#records.push(text).flatMap(read);
+  *push(text: string): Iterable<unknown> {
+    for (const record of this.#records.push(text)) yield* read(record);
   }
 
-  end(): unknown[] {
+  end(): Iterable<unknown> {
     return read(this.#records.end());
   }
 }
