@@ -1,7 +1,14 @@
+import { dataTypeOf } from '../config/model/data-type.js';
+import { designFacts } from '../config/model/designer.js';
 import type { JsonSchema, TypeMap } from '../config/model/json-schema.js';
 import { referencedType } from '../config/model/json-schema.js';
-import type { Description, ServiceMethod, ServiceObject } from '../config/model/service-object.js';
-import type { SmartMethod, SmartObject } from '../config/model/smart-object.js';
+import type { Description, ObjectProperty, ServiceMethod, ServiceObject } from '../config/model/service-object.js';
+import {
+  type SmartMethod,
+  type SmartObject,
+  type SmartProperty,
+  smartObjectName,
+} from '../config/model/smart-object.js';
 
 /** The instance that SmartObjects are derived for. */
 export interface DerivedFrom {
@@ -17,14 +24,20 @@ export interface DerivedFrom {
  */
 export function deriveSmartObjects(instance: DerivedFrom, description: Description): SmartObject[] {
   return description.serviceObjects.map((serviceObject) => ({
-    name: `${instance.name}_${serviceObject.name}`,
+    name: smartObjectName(instance.name, serviceObject.name),
     displayName: serviceObject.displayName,
     ...(serviceObject.description === undefined ? {} : { description: serviceObject.description }),
     category: instance.displayName,
     instance: instance.name,
-    properties: serviceObject.properties,
+    properties: serviceObject.properties.map((property) => smartProperty(instance, property, description.types)),
     methods: deriveMethods(instance, serviceObject, description.types),
   }));
+}
+
+function smartProperty(instance: DerivedFrom, property: ObjectProperty, types: TypeMap): SmartProperty {
+  const facts = designFacts(property.schema, types, (object) => smartObjectName(instance.name, object));
+  const dataType = dataTypeOf(property.schema, types, property.key === true ? { key: true } : {});
+  return { ...property, dataType, ...facts };
 }
 
 function deriveMethods(instance: DerivedFrom, serviceObject: ServiceObject, types: TypeMap): SmartMethod[] {

@@ -36,8 +36,11 @@ export interface PropertyRole {
 
 /** The K2 type of a property. What is no single scalar, file or list of scalars is a Memo. */
 export function dataTypeOf(schema: JsonSchema, types: TypeMap, role: PropertyRole = {}): DataType {
+  const told = typeof schema === 'object' ? schema['x-smartwright-data-type'] : undefined;
+  if (told !== undefined) return told;
   const plain = plainSchema(schema, types);
   if (plain === undefined) return 'Memo';
+  if (plain['x-smartwright-data-type'] !== undefined) return plain['x-smartwright-data-type'];
   if (plain['x-smartwright-file'] === true) return isImage(plain) ? 'Image' : 'File';
   const automatic = role.key === true && plain.readOnly === true;
   switch (plain.type) {

@@ -1,5 +1,6 @@
 export * from './admin-document.js';
 export * from './assertion.js';
+export * from './designer.js';
 export * from './errors.js';
 export * from './file-value.js';
 export * from './identity.js';

@@ -1,3 +1,6 @@
+import type { DataType } from './data-type.js';
+import type { ChoiceSource, SchemaSource, Visibility } from './designer.js';
+
 /**
  * A JSON Schema 2020-12 document or subschema: the one language for types in Smartwright.
  *
@@ -64,6 +67,16 @@ export interface JsonSchemaObject {
   discriminator?: { propertyName: string; mapping?: Record<string, string> };
   /** Names for the values of `enum`, in the same order. */
   'x-enum-varnames'?: string[];
+  /** Descriptions of the values of `enum`, in the same order; '' where there is none. */
+  'x-enum-descriptions'?: string[];
+  /** How prominent it is; see `designer.ts`. */
+  'x-smartwright-visibility'?: Visibility;
+  /** Where the values to choose from come from; see `designer.ts`. */
+  'x-smartwright-choices'?: ChoiceSource;
+  /** Where the type comes from at design time; see `designer.ts`. */
+  'x-smartwright-schema'?: SchemaSource;
+  /** The K2 type, where it is another than the schema makes of it; see `data-type.ts`. */
+  'x-smartwright-data-type'?: DataType;
   /** Any other annotation that a broker keeps for designers. */
   [annotation: `x-${string}`]: unknown;
 }
@@ -85,7 +98,7 @@ export function referencedType(ref: string): string | undefined {
 }
 
 /** The keywords whose value is a schema, a list of schemas or a map of schemas. */
-const SUBSCHEMAS: ReadonlyMap<string, 'one' | 'list' | 'map'> = new Map([
+export const subschemaKeywords: ReadonlyMap<string, 'one' | 'list' | 'map'> = new Map([
   ...[
     'items',
     'contains',
@@ -108,7 +121,7 @@ export function walkSchema(schema: JsonSchema, visit: (schema: JsonSchemaObject)
     if (typeof next === 'boolean') continue;
     visit(next);
     for (const keyword of Object.keys(next)) {
-      const kind = SUBSCHEMAS.get(keyword);
+      const kind = subschemaKeywords.get(keyword);
       if (kind === undefined) continue;
       const value = next[keyword as keyof JsonSchemaObject];
       if (kind === 'one') pending.push(value as JsonSchema);

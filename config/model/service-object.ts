@@ -1,3 +1,4 @@
+import type { Visibility } from './designer.js';
 import type { JsonSchema, TypeMap } from './json-schema.js';
 import type { SecurityScheme } from './security-scheme.js';
 
@@ -33,6 +34,12 @@ export interface ServiceMethod {
   readonly description?: string;
   readonly kind: MethodKind;
   readonly deprecated?: boolean;
+  readonly visibility?: Visibility;
+  /**
+   * The method is made for asking at intervals whether something has happened: `single` gives one event, `batch` all since the
+   * last time. For workflow designers (`x-ms-trigger`).
+   */
+  readonly trigger?: 'single' | 'batch';
   /**
    * The input: a schema of `type: object` whose `properties` are the method's inputs and whose `required` names the ones that
    * must be given. It may refer to the instance's types.

@@ -1,3 +1,5 @@
+import type { DataType } from './data-type.js';
+import type { DesignFacts, Visibility } from './designer.js';
 import type { JsonSchema } from './json-schema.js';
 import type { DeclaredError, MethodKind, ObjectProperty } from './service-object.js';
 
@@ -23,6 +25,9 @@ export interface SmartMethod {
   readonly description?: string;
   readonly kind: MethodKind;
   readonly deprecated?: boolean;
+  readonly visibility?: Visibility;
+  /** See `ServiceMethod.trigger`. */
+  readonly trigger?: 'single' | 'batch';
   /** A schema of `type: object`; see `ServiceMethod.input`. Types are those of the instance of the first step. */
   readonly input: JsonSchema;
   /** The result; for a `list`, one item. `false`: none. */
@@ -36,6 +41,14 @@ export interface SmartMethod {
   readonly steps: readonly [Step, ...Step[]];
 }
 
+/** A property with its K2 type, and what a tool needs to draw its control. An object that is called by is a SmartObject. */
+export interface SmartProperty extends ObjectProperty, DesignFacts {
+  readonly dataType: DataType;
+}
+
+/** The name of the SmartObject that is generated from a service object. */
+export const smartObjectName = (instance: string, serviceObject: string): string => `${instance}_${serviceObject}`;
+
 /** What forms and workflows use: a named object with typed properties and methods, whichever service is behind it. */
 export interface SmartObject {
   /** System name, unique in the installation; the one in URLs and code. */
@@ -46,6 +59,6 @@ export interface SmartObject {
   readonly category: string;
   /** System name of the service instance that it was generated from. */
   readonly instance: string;
-  readonly properties: readonly ObjectProperty[];
+  readonly properties: readonly SmartProperty[];
   readonly methods: readonly SmartMethod[];
 }

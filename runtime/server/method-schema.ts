@@ -1,8 +1,10 @@
-import type { DataType } from '../../config/model/data-type.js';
-import { flatten } from '../../config/model/flat-property.js';
+import { type DataType, dataTypeOf, plainSchema } from '../../config/model/data-type.js';
+import { type DesignFacts, designFacts, type Visibility } from '../../config/model/designer.js';
+import { type FlatProperty, flatten } from '../../config/model/flat-property.js';
 import { type JsonSchema, referencedTypes, type TypeMap } from '../../config/model/json-schema.js';
+import { toDisplayName } from '../../config/model/names.js';
 import { type DeclaredError, type MethodKind, schemasOf } from '../../config/model/service-object.js';
-import type { SmartMethod, SmartObject } from '../../config/model/smart-object.js';
+import { type SmartMethod, type SmartObject, smartObjectName } from '../../config/model/smart-object.js';
 import { selfContained } from './self-contained.js';
 
 /** A method as a form or another tool wants it: schemas that need nothing beside them. */
@@ -11,6 +13,8 @@ export interface MethodSchema {
   readonly displayName: string;
   readonly description?: string;
   readonly kind: MethodKind;
+  readonly visibility?: Visibility;
+  readonly trigger?: 'single' | 'batch';
   readonly input: JsonSchema;
   /** For a list, one item; `false`: no result. */
   readonly output: JsonSchema;
@@ -23,27 +27,36 @@ export interface MethodSchema {
   readonly returnProperties: readonly DesignerProperty[];
 }
 
-export interface DesignerProperty {
+/** An input or property with what a tool needs to draw its control. Drop-downs are filled by SmartObjects. */
+export interface DesignerProperty extends DesignFacts {
   /** `address.city`; see `FlatProperty.name`. */
   readonly name: string;
+  readonly displayName: string;
+  readonly description?: string;
   readonly dataType: DataType;
   readonly required: boolean;
 }
 
-/** @param types the closure of the types that the method refers to */
-export function methodSchema(method: SmartMethod, types: TypeMap): MethodSchema {
-  const { name, displayName, description, kind, input, output, meta, errors } = method;
+/**
+ * @param instance the service instance that the method's SmartObject was generated from
+ * @param types the closure of the types that the method refers to
+ */
+export function methodSchema(method: SmartMethod, instance: string, types: TypeMap): MethodSchema {
+  const { name, displayName, description, kind, visibility, trigger, input, output, meta, errors } = method;
+  const told = (schema: JsonSchema) => flatten(schema, types).map((flat) => designerProperty(flat, instance, types));
   return {
     name,
     displayName,
     ...(description !== undefined && { description }),
     kind,
+    ...(visibility !== undefined && { visibility }),
+    ...(trigger !== undefined && { trigger }),
     input: selfContained(input, types),
     output: selfContained(output, types),
     ...(meta !== undefined && { meta: selfContained(meta, types) }),
     ...(errors !== undefined && { errors: errors.map((error) => selfContainedError(error, types)) }),
-    inputProperties: designerProperties(input, types),
-    returnProperties: designerProperties(output, types),
+    inputProperties: told(input),
+    returnProperties: told(output),
   };
 }
 
@@ -53,8 +66,25 @@ const selfContainedError = (error: DeclaredError, types: TypeMap): DeclaredError
   ...(error.headers !== undefined && { headers: selfContained(error.headers, types) }),
 });
 
-const designerProperties = (schema: JsonSchema, types: TypeMap): DesignerProperty[] =>
-  flatten(schema, types).map(({ name, dataType, required }) => ({ name, dataType, required }));
+/** @param told what is known of the property beside its schema */
+export function designerProperty(
+  { name, path, schema, required }: FlatProperty,
+  instance: string,
+  types: TypeMap,
+  told: { readonly key?: boolean | undefined; readonly outerName?: string | undefined } = {},
+): DesignerProperty {
+  const title = typeof schema === 'object' ? schema.title : undefined;
+  const words = path.map((step, level) => (level === 0 ? told.outerName : undefined) ?? toDisplayName(step));
+  const description = plainSchema(schema, types)?.description;
+  return {
+    name,
+    displayName: title ?? words.join(' '),
+    ...(description !== undefined && { description }),
+    dataType: dataTypeOf(schema, types, told.key === true ? { key: true } : {}),
+    required,
+    ...designFacts(schema, types, (object) => smartObjectName(instance, object)),
+  };
+}
 
 /** The named types that a definition refers to, directly. */
 export function definitionTypes({ properties, methods }: Pick<SmartObject, 'properties' | 'methods'>): Set<string> {

@@ -76,7 +76,7 @@ export const smartObject = (name: string, changes: Partial<SmartObject> = {}): S
   displayName: name,
   category: 'CRM',
   instance: 'CRM',
-  properties: [{ name: 'id', displayName: 'Id', schema: { type: 'string' } }],
+  properties: [{ name: 'id', displayName: 'Id', schema: { type: 'string' }, dataType: 'Text' }],
   methods: [
     {
       name: 'Read',

@@ -10,6 +10,7 @@ import { Documents, locationOf, rawObject, rawText } from '../load/index.js';
 import { Directions, Types } from '../types/index.js';
 import { AnswerReader } from './answers.js';
 import { type DraftTools, draftMethod, type MethodDraft } from './draft.js';
+import { resolveDynamic } from './dynamic.js';
 import { FormerNames } from './given-names.js';
 import { groupOperations, serviceObjects } from './objects.js';
 import { countOperations, type Operation, operationsOf } from './operations.js';
@@ -41,6 +42,7 @@ export async function describeRest(keys: RestKeys, context: BrokerContext): Prom
   const directions = new Directions(neutral, (name) => types.deriveName(name, 'Input'));
   const lookup = (name: string) => neutral[name];
   const objects = serviceObjects(groups, drafts, { documents, directions, lookup, former });
+  const found = { serviceObjects: objects, types: reachable(objects, directions.types) };
   warnEmpty(documents, operations.length, server, servers);
   const info = rawObject(documents.descriptor.info);
   const title = rawText(info.title);
@@ -49,8 +51,8 @@ export async function describeRest(keys: RestKeys, context: BrokerContext): Prom
   return {
     ...(title === undefined ? {} : { title }),
     ...(version === undefined ? {} : { version }),
-    serviceObjects: objects,
-    types: reachable(objects, directions.types),
+    // Of some objects only, others may give the choices; nobody asks for choices then.
+    ...(context.objects === undefined ? resolveDynamic(found, documents) : found),
     diagnostics: documents.findings.list(),
     operations: countOperations(documents, operations.length),
     hosts: server === undefined ? servers.hosts : [new URL(server).host],

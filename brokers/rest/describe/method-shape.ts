@@ -1,6 +1,7 @@
 import { pascalCase, toDisplayName, words } from '../../../config/model/names.js';
 import type { MethodKind } from '../../../config/model/service-object.js';
 import { rawText } from '../load/index.js';
+import { titleOf } from '../types/index.js';
 import type { Operation } from './operations.js';
 import type { Resource } from './resource.js';
 import { isClearVerb, isPlural, isSingleton, isVerb, singular } from './words.js';
@@ -172,11 +173,6 @@ const MAX_DISPLAY = 80;
 
 /** What a person reads: the summary when it is short, else the name. */
 export function displayNameOf({ raw }: Operation, name: string): string {
-  const summary = [raw['x-ms-summary'], raw['x-display-name'], raw['x-displayName'], raw.summary]
-    .map(rawText)
-    .find((text) => text !== undefined)
-    ?.replace(/\s+/g, ' ')
-    .replace(/\.$/, '')
-    .trim();
+  const summary = (titleOf(raw) ?? rawText(raw.summary))?.replace(/\s+/g, ' ').replace(/\.$/, '').trim();
   return summary !== undefined && summary !== '' && summary.length <= MAX_DISPLAY ? summary : toDisplayName(name);
 }

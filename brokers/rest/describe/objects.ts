@@ -1,7 +1,7 @@
 import { pascalCase, toDisplayName } from '../../../config/model/names.js';
 import type { DeclaredError, ServiceMethod, ServiceObject } from '../../../config/model/service-object.js';
 import { type Documents, rawArray, rawObject, rawText } from '../load/index.js';
-import type { Directions, Lookup } from '../types/index.js';
+import { type Directions, type Lookup, visibilityOf } from '../types/index.js';
 import type { MethodDraft } from './draft.js';
 import type { FormerNames } from './given-names.js';
 import { methodNames } from './method-names.js';
@@ -93,13 +93,18 @@ function serviceObject(
 }
 
 function serviceMethod(draft: MethodDraft, name: string, directions: Directions): ServiceMethod {
-  const id = rawText(draft.operation.raw.operationId);
+  const { raw } = draft.operation;
+  const id = rawText(raw.operationId);
+  const visibility = visibilityOf(raw) ?? visibilityOf(draft.operation.pathItem);
+  const trigger = raw['x-ms-trigger'];
   return {
     name,
     displayName: displayNameOf(draft.operation, name),
     ...(draft.description === undefined ? {} : { description: draft.description }),
     kind: draft.kind,
     ...(draft.deprecated ? { deprecated: true } : {}),
+    ...(visibility === undefined ? {} : { visibility }),
+    ...(trigger === 'single' || trigger === 'batch' ? { trigger } : {}),
     input: directions.project(draft.input, 'input'),
     output: directions.project(draft.output, 'output'),
     ...(draft.meta === undefined ? {} : { meta: directions.project(draft.meta, 'output') }),

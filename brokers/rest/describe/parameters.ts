@@ -11,7 +11,7 @@ import {
   type Site,
 } from '../load/index.js';
 import type { ParameterPlan } from '../plan.js';
-import { objectView, type Types } from '../types/index.js';
+import { designOf, objectView, type Types } from '../types/index.js';
 import type { Operation } from './operations.js';
 import { type ParameterPlace, serialisation } from './style.js';
 
@@ -132,17 +132,15 @@ function isPlace(where: unknown): where is ParameterPlace {
 
 /** What a parameter says about itself, on its schema. */
 function described(schema: JsonSchemaObject, raw: RawObject): JsonSchemaObject {
-  const title = rawText(raw['x-ms-summary']);
   const description = rawText(raw.description);
   const example = raw.example;
   return {
     ...schema,
-    ...(title === undefined ? {} : { title }),
+    ...designOf(raw),
     ...(description === undefined ? {} : { description }),
     ...(raw.deprecated === true ? { deprecated: true } : {}),
     ...(typeof example === 'string' && example.length <= 200 && schema.examples === undefined
       ? { examples: [example] }
       : {}),
-    ...(raw['x-ms-visibility'] === undefined ? {} : { 'x-ms-visibility': raw['x-ms-visibility'] }),
   };
 }

@@ -1,14 +1,6 @@
 import type { JsonSchemaObject } from '../../../config/model/json-schema.js';
 import { isRawObject, type RawObject, rawText } from '../load/index.js';
-
-/** Vendor extensions that designers' tools know; they are kept in the schema as they are. */
-const KEPT = [
-  'x-ms-visibility',
-  'x-ms-dynamic-values',
-  'x-ms-dynamic-list',
-  'x-ms-dynamic-schema',
-  'x-ms-dynamic-properties',
-] as const;
+import { designOf } from './design.js';
 
 /** Keywords that say something to a reader and nothing to a validator. */
 export const ANNOTATIONS: ReadonlySet<string> = new Set([
@@ -40,8 +32,8 @@ export const isStructural = (keyword: string): boolean => !ANNOTATIONS.has(keywo
 
 /** The annotations of a schema, in the terms of JSON Schema 2020-12. */
 export function annotationsOf(raw: RawObject): JsonSchemaObject {
-  const schema: JsonSchemaObject = {};
-  const title = rawText(raw['x-ms-summary']) ?? rawText(raw.title);
+  const schema: JsonSchemaObject = designOf(raw);
+  const title = schema.title ?? rawText(raw.title);
   if (title !== undefined) schema.title = title;
   const description = rawText(raw.description) ?? rawText(raw.summary);
   if (description !== undefined) schema.description = description;
@@ -51,7 +43,6 @@ export function annotationsOf(raw: RawObject): JsonSchemaObject {
   if (raw.default !== undefined) schema.default = raw.default;
   const examples = examplesOf(raw);
   if (examples.length > 0) schema.examples = examples;
-  for (const key of KEPT) if (raw[key] !== undefined) schema[key] = raw[key];
   return schema;
 }
 
@@ -66,12 +57,28 @@ const isShort = (value: unknown): boolean =>
   typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= 200);
 
 /** Names for enum values: `x-enum-varnames`, NSwag's `x-enumNames`, and AutoRest's `x-ms-enum`. */
-export function enumNamesOf(raw: RawObject): string[] | undefined {
-  for (const names of [raw['x-enum-varnames'], raw['x-enumNames'], raw['x-enum-names']]) {
-    if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names;
-  }
+export const enumNamesOf = (raw: RawObject): string[] | undefined =>
+  texts(raw['x-enum-varnames']) ??
+  texts(raw['x-enumNames']) ??
+  texts(raw['x-enum-names']) ??
+  complete(azureEnum(raw, 'name'));
+
+/** Descriptions of enum values; '' for a value that has none. */
+export function enumDescriptionsOf(raw: RawObject): string[] | undefined {
+  const listed = texts(raw['x-enum-descriptions']) ?? texts(raw['x-enumDescriptions']);
+  if (listed !== undefined) return listed;
+  const own = azureEnum(raw, 'description')?.map((text) => text ?? '');
+  return own?.some((text) => text !== '') === true ? own : undefined;
+}
+
+const texts = (value: unknown): string[] | undefined =>
+  Array.isArray(value) && value.every((text) => typeof text === 'string') ? value : undefined;
+
+function azureEnum(raw: RawObject, member: 'name' | 'description'): (string | undefined)[] | undefined {
   const values = isRawObject(raw['x-ms-enum']) ? raw['x-ms-enum'].values : undefined;
   if (!Array.isArray(values)) return undefined;
-  const names = values.map((value) => (isRawObject(value) ? rawText(value.name) : undefined));
-  return names.every((name) => name !== undefined) ? names : undefined;
+  return values.map((value) => (isRawObject(value) ? rawText(value[member]) : undefined));
 }
+
+const complete = (names: (string | undefined)[] | undefined): string[] | undefined =>
+  names?.every((name) => name !== undefined) === true ? names : undefined;

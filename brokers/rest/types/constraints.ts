@@ -1,6 +1,6 @@
 import type { JsonSchemaObject, JsonSchemaType } from '../../../config/model/json-schema.js';
 import type { RawObject } from '../load/index.js';
-import { enumNamesOf } from './annotations.js';
+import { enumDescriptionsOf, enumNamesOf } from './annotations.js';
 
 /** Says that a keyword was dropped or changed, and why. */
 export type Complain = (message: string) => void;
@@ -134,6 +134,9 @@ function enumOf(raw: RawObject, types: readonly JsonSchemaType[], schema: JsonSc
   schema.enum = [...values];
   const names = enumNamesOf(raw);
   if (names?.length === raw.enum.length) schema['x-enum-varnames'] = positions.map((position) => names[position] ?? '');
+  const descriptions = enumDescriptionsOf(raw);
+  if (descriptions?.length === raw.enum.length)
+    schema['x-enum-descriptions'] = positions.map((position) => descriptions[position] ?? '');
 }
 
 /** The value as one of the types: itself, or turned when the meaning is plain; undefined when it cannot be. */

@@ -34,6 +34,8 @@ function withNull(schema: JsonSchemaObject): JsonSchemaObject {
     result.enum = [...schema.enum, null];
     const names = schema['x-enum-varnames'];
     if (names) result['x-enum-varnames'] = [...names, 'Null'];
+    const descriptions = schema['x-enum-descriptions'];
+    if (descriptions) result['x-enum-descriptions'] = [...descriptions, ''];
   }
   if (schema.const !== undefined && schema.const !== null) {
     result.enum = [schema.const, null];

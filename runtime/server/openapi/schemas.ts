@@ -1,5 +1,6 @@
 import { documentKinds } from '../../../config/model/admin-document.js';
 import { dataTypes } from '../../../config/model/data-type.js';
+import { visibilities } from '../../../config/model/designer.js';
 import { errorStatus } from '../../../config/model/errors.js';
 import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-schema.js';
 import { roles } from '../../../config/model/principal.js';
@@ -25,6 +26,36 @@ function record(properties: Record<string, JsonSchema>, description?: string): J
     required: names.filter((name) => !name.endsWith('?')),
   };
 }
+
+const dataType: JsonSchemaObject = { type: 'string', enum: [...dataTypes] };
+const visibility: JsonSchemaObject = {
+  type: 'string',
+  enum: [...visibilities],
+  description: 'Absent: shown as usual. `internal`: not shown.',
+};
+const trigger: JsonSchemaObject = {
+  type: 'string',
+  enum: ['single', 'batch'],
+  description: 'Made for asking at intervals whether something has happened.',
+};
+
+/** What tools draw controls by. */
+const design: Record<string, JsonSchema> = {
+  'visibility?': visibility,
+  'choices?': arrayOf(record({ value: {}, displayName: text, 'description?': text })),
+  'choicesFrom?': schemaReference('ChoiceSource'),
+  'schemaFrom?': schemaReference('SchemaSource'),
+};
+
+const designCall: Record<string, JsonSchema> = {
+  object: { type: 'string', description: 'The SmartObject to call.' },
+  method: text,
+  inputs: {
+    type: 'object',
+    description: 'By input of that method: a fixed value, or the flat name of an input of the form at hand.',
+    additionalProperties: { oneOf: [record({ value: {} }), record({ input: text })] },
+  },
+};
 
 const methodName = record({ name: text, displayName: text, kind });
 const named = { name: text, displayName: text, 'description?': text };
@@ -58,12 +89,22 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     ...named,
     category: text,
     instance: text,
-    properties: arrayOf(record({ ...named, schema: aSchema, 'key?': { type: 'boolean' } })),
+    properties: arrayOf(
+      record({
+        ...named,
+        dataType,
+        schema: aSchema,
+        'key?': { type: 'boolean' },
+        ...design,
+      }),
+    ),
     methods: arrayOf(
       record({
         ...named,
         kind,
         'deprecated?': { type: 'boolean' },
+        'visibility?': visibility,
+        'trigger?': trigger,
         input: aSchema,
         output: aSchema,
         'meta?': aSchema,
@@ -76,7 +117,8 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   }),
   FlatProperty: record({
     ...named,
-    dataType: { type: 'string', enum: [...dataTypes] },
+    dataType,
+    ...design,
     required: { type: 'boolean' },
     'key?': { type: 'boolean' },
     schema: aSchema,
@@ -106,6 +148,8 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   MethodSchema: record({
     ...named,
     kind,
+    'visibility?': visibility,
+    'trigger?': trigger,
     input: aSchema,
     output: aSchema,
     'meta?': aSchema,
@@ -113,10 +157,28 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     returnProperties: arrayOf(schemaReference('DesignerProperty')),
   }),
   DesignerProperty: record({
+    ...named,
     name: { type: 'string', description: 'Flat: `address.city`.' },
-    dataType: { type: 'string', enum: [...dataTypes] },
+    dataType,
     required: { type: 'boolean' },
+    ...design,
   }),
+  ChoiceSource: record(
+    {
+      ...designCall,
+      items: { type: 'array', items: text, description: 'Property names from the result to the items.' },
+      value: { type: 'array', items: text, description: 'Property names from an item to the value that is chosen.' },
+      title: { type: 'array', items: text, description: 'Property names from an item to what a person reads.' },
+    },
+    'A method that gives the values to choose from.',
+  ),
+  SchemaSource: record(
+    {
+      ...designCall,
+      schema: { type: 'array', items: text, description: 'Property names from the result to a JSON Schema.' },
+    },
+    'A method that tells the type at design time.',
+  ),
   ListPage: {
     ...listOf({}),
     properties: {

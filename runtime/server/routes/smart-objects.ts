@@ -111,7 +111,7 @@ export function smartObjectRoutes(parts: ServerParts): Route[] {
           object.instance,
           definitionTypes({ ...object, methods: [method] }),
         );
-        sendJson(response, methodSchema(method, types));
+        sendJson(response, methodSchema(method, object.instance, types));
       },
     },
     {

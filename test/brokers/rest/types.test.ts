@@ -317,8 +317,7 @@ describe('REST: types', () => {
     expect(type).to.deep.equal({
       type: 'string',
       title: 'Colour',
-      'x-ms-visibility': 'advanced',
-      'x-ms-dynamic-values': { operationId: 'ListColours' },
+      'x-smartwright-visibility': 'advanced',
       examples: ['red'],
     });
   });
