@@ -3,6 +3,7 @@ import type { Credential } from '../../config/model/principal.js';
 import type { Secret } from '../../config/model/secret.js';
 import type { StoredToken } from '../../config/store/store.js';
 import { loadApplication } from './application.js';
+import { whose } from './errors.js';
 import { unattendedGrantOf } from './grants/index.js';
 import { obtainToken } from './obtain-token.js';
 import type { Demand, Obtaining } from './obtaining.js';
@@ -10,8 +11,8 @@ import { refreshTime } from './refresh-time.js';
 import { SingleFlight, type Ticket, unlessAborted } from './single-flight.js';
 import { toAccessToken } from './to-access-token.js';
 import { TokenCache, tokenKey } from './token-cache.js';
-import { retryTime } from './token-failure.js';
-import type { AccessToken, TokenSource } from './token-source.js';
+import { errorOf, retryTime } from './token-failure.js';
+import type { AccessToken, Refreshing, TokenSource } from './token-source.js';
 
 /** Milliseconds for which a token is served from memory although it is due, when it could not be renewed just now. */
 const hold = 250;
@@ -25,7 +26,7 @@ const refusalPause = 10_000;
 type Owner = (credential: Credential) => Credential;
 
 /** A token source with a cache in front of the store and one flight for each token. */
-export class CachedTokenSource implements TokenSource {
+export class CachedTokenSource implements TokenSource, Refreshing {
   readonly #context: Obtaining;
   readonly #cache = new TokenCache();
   readonly #flights = new SingleFlight<AccessToken>();
@@ -78,6 +79,19 @@ export class CachedTokenSource implements TokenSource {
     this.#checkForced(key, { resource, credential: owner, refused });
     this.#cache.drop(key);
     return await unlessAborted(this.#fly({ resource, credential: owner, refused, callerToken }), signal);
+  }
+
+  async refresh(resource: string, credential: Credential): Promise<void> {
+    const { store, now } = this.#context;
+    const seen = await store.tokens.get(credential, resource);
+    const { generation } = await this.#fly({ resource, credential, early: seen?.generation });
+    if (generation !== seen?.generation) return;
+    const stored = await store.tokens.get(credential, resource);
+    if (stored?.lastError !== undefined) throw errorOf(stored.lastError, resource, now());
+    throw new CallerError(
+      'CONFLICT',
+      `OAuth resource "${resource}": the token of ${whose(credential)} has no refresh token; it is used until it expires.`,
+    );
   }
 
   forget(resource?: string, credential?: Credential): void {

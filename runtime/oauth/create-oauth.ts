@@ -10,6 +10,7 @@ import { createConsent } from './consent.js';
 import { disconnect } from './disconnect.js';
 import type { OAuthExtension } from './extensions/extension.js';
 import { builtInExtensions } from './extensions/index.js';
+import { Keeper } from './keeper.js';
 import type { OAuth } from './oauth.js';
 import type { OAuthEvent } from './oauth-event.js';
 import type { Obtaining } from './obtaining.js';
@@ -64,6 +65,7 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
     report: onEvent,
   };
   const source = new CachedTokenSource(context);
+  const keeper = new Keeper({ ...context, source });
   const adopt = (stored: Parameters<CachedTokenSource['adopt']>[0]) => source.adopt(stored);
 
   return {
@@ -73,7 +75,15 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
     renew: (resource, credential, refused, signal, callerToken) =>
       source.renew(resource, credential, refused, signal, callerToken),
     forget: (resource, credential) => source.forget(resource, credential),
-    close: () => source.close(),
+    refresh: (resource, credential) => source.refresh(resource, credential),
+    async keep() {
+      await keeper.revoke();
+      await keeper.keepAlive();
+    },
+    async close() {
+      await keeper.stop();
+      await source.close();
+    },
     preview: (type, resource) => preview(type, resource, callbackUrl()),
     authorizationUrl,
     disconnect: (resource, credential) =>

@@ -40,7 +40,10 @@ const needsPerson = new Set(['invalid_grant', 'interaction_required', 'login_req
 
 /** Whether a refusal means that this token can never be refreshed again. */
 export const isRevocation = (error: unknown): error is TokenEndpointError & { readonly oauthError: string } =>
-  error instanceof TokenEndpointError && error.oauthError !== undefined && needsPerson.has(error.oauthError);
+  error instanceof TokenEndpointError &&
+  error.code === 'TOKEN_REFUSED' &&
+  error.oauthError !== undefined &&
+  needsPerson.has(error.oauthError);
 
 /** Nobody has given consent yet. */
 export function authorizationRequired(application: Application, credential: Credential, url: string): CallerError {

@@ -1,20 +1,22 @@
 import type { OAuthResource } from '../../config/model/oauth-resource.js';
 import type { OAuthResourceType, Stage } from '../../config/model/oauth-resource-type.js';
 import type { Credential } from '../../config/model/principal.js';
-import type { TokenSource } from './token-source.js';
+import type { Refreshing, TokenSource } from './token-source.js';
 
 /** The token flow. */
-export interface OAuth extends TokenSource {
+export interface OAuth extends TokenSource, Refreshing {
   readonly consent: Consent;
   /** The requests that each stage would send, secrets masked; neither document needs to be stored. */
   preview(type: OAuthResourceType, resource: OAuthResource): StagePreview[];
   /**
-   * Deletes a stored token, here and in the cache, and revokes it at the provider where the resource names a revocation endpoint
-   * (RFC 7009). False when there was none. A provider that does not answer does not keep the token here.
+   * Takes a stored token out of use, here and in the cache, and has the provider end it where the resource names a revocation
+   * endpoint (RFC 7009). False when there was none. A provider that does not answer is asked again later.
    */
   disconnect(resource: string, credential: Credential): Promise<boolean>;
   /** Where a person gives consent: the URL that `authorization-required` carries. */
   authorizationUrl(resource: string, credential: Credential): string;
+  /** Looks once after the tokens that nobody asks for; it happens by itself now and then. */
+  keep(): Promise<void>;
   /** Waits for token requests under way, so that no token is lost. Call it before the store is closed. */
   close(): Promise<void>;
 }

@@ -47,6 +47,7 @@ async function settle(
 ): Promise<StoredToken | undefined> {
   const circumstances: Circumstances = {
     refused: attempt.refused,
+    early: attempt.early,
     unattended: attempt.unattended !== undefined,
     now: context.now(),
     jitter: context.jitter(attempt.key),

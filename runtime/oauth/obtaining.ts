@@ -19,6 +19,8 @@ export interface Obtaining extends GrantContext {
 export interface Demand {
   readonly resource: string;
   readonly credential: Credential;
+  /** The generation that is to be renewed although it is not due. */
+  readonly early?: number | undefined;
   /** The token that a service has just refused. */
   readonly refused?: AccessToken | undefined;
   /** The token by which the caller has proved who they are, where it did so by one. */

@@ -1,11 +1,12 @@
 import type { TokenError } from '../../config/model/token-error.js';
-import type { StoredToken } from '../../config/store/store.js';
+import type { StoredToken, TokenToSave } from '../../config/store/store.js';
 import { newProofKey } from './dpop.js';
 import { endToken } from './end-of-token.js';
 import { isRevocation, TokenEndpointError } from './errors.js';
 import { refresh } from './grants/index.js';
 import type { Attempt, Obtaining } from './obtaining.js';
 import { persist } from './persist.js';
+import { askToRevoke } from './revocation.js';
 import type { Issued } from './token-endpoint.js';
 import { nextFailure } from './token-failure.js';
 import { tokenRecord } from './token-record.js';
@@ -41,10 +42,22 @@ export async function renewToken(
   const inherited = attempt.unattended === undefined ? current : undefined;
   const record = tokenRecord(credential, resource, issued, inherited);
   const saved = await persist(context, record, current?.generation ?? 0);
-  if (saved !== undefined) {
-    context.report({ type: current === undefined ? 'token-obtained' : 'token-refreshed', resource, credential });
+  if (saved === undefined) {
+    await endUnwanted(context, attempt, record);
+    return undefined;
   }
+  context.report({ type: current === undefined ? 'token-obtained' : 'token-refreshed', resource, credential });
   return saved;
+}
+
+/** What was issued for a token that was deleted meanwhile is nobody's: the provider is asked to end it too. */
+async function endUnwanted(context: Obtaining, { application, credential, resource }: Attempt, issued: TokenToSave) {
+  if ((await context.store.tokens.get(credential, resource)) !== undefined) return;
+  try {
+    await askToRevoke(context, application, issued);
+  } catch (error) {
+    context.log.warn({ resource, credential, error: String(error) }, 'a token that nobody wants could not be revoked');
+  }
 }
 
 async function issue(

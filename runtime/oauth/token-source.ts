@@ -11,6 +11,18 @@ export interface AccessToken {
   readonly generation: number;
 }
 
+/** Renews tokens that are not due. */
+export interface Refreshing {
+  /**
+   * Renews a stored token now.
+   *
+   * @param credential whose row it is: `application` where the grant has one token for all
+   * @throws CallerError AUTHORIZATION_REQUIRED, RECONNECT_REQUIRED; CONFLICT when it has no refresh token
+   * @throws TokenEndpointError also when the present token stays good
+   */
+  refresh(resource: string, credential: Credential): Promise<void>;
+}
+
 /** Hands out access tokens, refreshed when needed. */
 export interface TokenSource {
   /** The cached token if it can be sent as it is; no waiting and no store. */

@@ -15,6 +15,8 @@ export type Verdict = 'use' | 'renew' | 'authorize' | 'reconnect';
 export interface Circumstances {
   /** The token that a service answered with 401; it is not used again. */
   readonly refused: AccessToken | undefined;
+  /** See `Demand`. */
+  readonly early?: number | undefined;
   /** Whether the grant needs no person. */
   readonly unattended: boolean;
   readonly now: number;
@@ -23,11 +25,11 @@ export interface Circumstances {
 }
 
 export function judge(stored: StoredToken | undefined, circumstances: Circumstances): Verdict {
-  const { unattended, now, jitter } = circumstances;
+  const { unattended, now, jitter, early } = circumstances;
   if (stored === undefined) return unattended ? 'renew' : 'authorize';
   if (stored.state === 'reconnect-required') return unattended ? 'renew' : 'reconnect';
   const good = isStillGood(stored, circumstances);
-  if (good && now < refreshTime(stored, jitter)) return 'use';
+  if (good && now < refreshTime(stored, jitter) && early !== stored.generation) return 'use';
   if (unattended || stored.refreshToken !== undefined) return 'renew';
   return good ? 'use' : 'reconnect';
 }

@@ -70,6 +70,24 @@ export const auth: Register = (program, { output }) => {
       () => `The token for ${resource} (${whose}) is deleted.`,
     );
   });
+
+  teach(
+    withInstallation(
+      group.command('refresh <resource>').description('Refreshes a stored token now, also when it is not due.'),
+    ).addOption(asOption()),
+    {
+      examples: ['smartwright auth refresh crm --as user:alice', 'smartwright auth refresh crm --as application'],
+      notes:
+        'When the provider refuses, the present token stays in use until it expires; the message says why it refused.',
+    },
+  ).action(async (resource: string, options: Options) => {
+    await withOpenInstallation(options, (installation) => installation.refreshToken(resource, options.as));
+    const whose = options.as ?? 'your own';
+    output.result(
+      { resource, credential: options.as ?? null, refreshed: true },
+      () => `The token for ${resource} (${whose}) is refreshed.`,
+    );
+  });
 };
 
 function statusText(tokens: readonly TokenSummary[], output: Output): string {

@@ -53,6 +53,8 @@ export interface Installation {
   tokens(): Promise<TokenSummary[]>;
   /** @param credential default: the caller's own. False when there was no token. */
   deleteToken(resource: string, credential?: Credential): Promise<boolean>;
+  /** Refreshes a token now. @param credential default: the caller's own */
+  refreshToken(resource: string, credential?: Credential): Promise<void>;
   /** Where a person gives consent. */
   authorizationUrl(resource: string, credential?: Credential): Promise<string>;
   close(): Promise<void>;

@@ -66,6 +66,11 @@ export function localInstallation(runtime: Runtime, actor: Principal = localPrin
       await store.audit.append({ ...entry, subject: `${resource} ${credential}`, outcome: 'done' });
       return true;
     },
+    async refreshToken(resource, credential = actor.credential) {
+      await oauth.refresh(resource, credential);
+      const entry = { at: new Date().toISOString(), actor: actor.name, action: 'token.refreshed' };
+      await store.audit.append({ ...entry, subject: `${resource} ${credential}`, outcome: 'done' });
+    },
     authorizationUrl: async (resource, credential) => oauth.authorizationUrl(resource, credential ?? actor.credential),
     close: () => runtime.close(),
   };

@@ -106,6 +106,10 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
           : `/api/oauth/tokens/${token}/${encodeURIComponent(credential)}`;
       return (await absent(async () => (await ask('DELETE', path)) ?? true)) !== undefined;
     },
+    async refreshToken(resource, credential) {
+      const whose = credential ?? ((await ask('GET', '/api/me')) as { readonly credential: string }).credential;
+      await ask('POST', `/api/oauth/tokens/${encodeURIComponent(resource)}/${encodeURIComponent(whose)}/refresh`);
+    },
     async authorizationUrl(resource, credential) {
       const query = credential === undefined ? '' : `?credential=${encodeURIComponent(credential)}`;
       return `${url}/oauth/authorize/${encodeURIComponent(resource)}${query}`;

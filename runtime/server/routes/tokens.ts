@@ -34,11 +34,10 @@ export function tokenRoutes({ runtime: { store, oauth } }: ServerParts): Route[]
         id: 'deleteToken',
         tag,
         summary: 'Delete a token',
-        description: 'The next call that needs it asks for consent again.',
-        path: {
-          resource: 'System name of the OAuth resource.',
-          credential: '`user:NAME`, `service:NAME` or `application`.',
-        },
+        description:
+          'The next call that needs it asks for consent again. The provider is told where the resource has a revocation endpoint (RFC 7009); ' +
+          'one that is away is told later, and until then the token is listed as `revoked`.',
+        path: tokenPath,
         answers: { 204: { description: 'Deleted.' } },
       },
       async handle(request, response, { principal }) {
@@ -51,8 +50,39 @@ export function tokenRoutes({ runtime: { store, oauth } }: ServerParts): Route[]
         response.status(204).end();
       },
     },
+    {
+      verb: 'post',
+      path: '/api/oauth/tokens/{resource}/{credential}/refresh',
+      access: 'admin',
+      operation: {
+        id: 'refreshToken',
+        tag,
+        summary: 'Refresh a token now',
+        description:
+          'Also one that is not due. A failure is answered as what it is, though the present token may still be good.',
+        path: tokenPath,
+        answers: { 200: { description: 'The token as it is now.', schema: schemaReference('Token') } },
+      },
+      async handle(request, response, { principal }) {
+        const resource = String(request.params.resource);
+        const credential = credentialIn(String(request.params.credential));
+        await oauth.refresh(resource, credential);
+        const subject = `${resource} ${credential}`;
+        const at = new Date().toISOString();
+        await store.audit.append({ at, actor: principal.name, action: 'token.refreshed', subject, outcome: 'done' });
+        const tokens = await store.tokens.list();
+        const token = tokens.find((item) => item.resource === resource && item.credential === credential);
+        if (token === undefined) throw noToken(resource, credential);
+        sendJson(response, token);
+      },
+    },
   ];
 }
+
+const tokenPath = {
+  resource: 'System name of the OAuth resource.',
+  credential: '`user:NAME`, `service:NAME` or `application`.',
+};
 
 function credentialIn(text: string): Credential {
   const [, kind, name] = /^(?:application$|(user|service):(.+)$)/s.exec(text) ?? [];
