@@ -1,10 +1,7 @@
-import { createRequire } from 'node:module';
-import type { Document } from 'yaml';
 import { ConfigurationError } from '../../../config/model/errors.js';
 import type { Findings } from './findings.js';
-
-/** Loaded with the first document that is not JSON. */
-const yaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml');
+import { lineOf } from './line.js';
+import { parseYaml } from './yaml.js';
 
 /**
  * A descriptor's text as a value. JSON goes through `JSON.parse`; all else, and JSON that breaks its rules in a way that YAML
@@ -45,57 +42,6 @@ function parseLenientJson(text: string, location: string, findings: Findings, er
   }
 }
 
-function parseYaml(text: string, location: string, findings: Findings): unknown {
-  let document: Document.Parsed;
-  try {
-    // The library's own check for duplicate keys compares each key with each other; ours is linear.
-    document = yaml().parseDocument(text, { uniqueKeys: false, merge: true, logLevel: 'silent', strict: false });
-  } catch (error) {
-    throw yamlFault(location, error instanceof Error ? error.message : String(error), error);
-  }
-  const [fault] = document.errors;
-  if (fault !== undefined) throw yamlFault(location, fault.message.split('\n')[0] ?? fault.message, fault);
-  reportDuplicateKeys(document, text, location, findings);
-  try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch (error) {
-    throw yamlFault(location, error instanceof Error ? error.message : String(error), error);
-  }
-}
-
-/** Of a document that uses anchors to grow without bound; ordinary ones stay far below. */
-const MAX_ALIASES = 10_000;
-
-function reportDuplicateKeys(document: Document.Parsed, text: string, location: string, findings: Findings): void {
-  const { isMap, isScalar, visit } = yaml();
-  visit(document, {
-    Map(_, map) {
-      const seen = new Set<unknown>();
-      for (const pair of map.items) {
-        const key = isScalar(pair.key) ? pair.key.value : pair.key;
-        if (seen.has(key) && key !== '<<') {
-          const line = isScalar(pair.key) && pair.key.range ? lineOf(text, pair.key.range[0]) : undefined;
-          const place = line === undefined ? location : `${location}:${line}`;
-          findings.warn('KEY_DUPLICATE', `The key "${String(key)}" stands here twice; the last one counts.`, {
-            location: place,
-          });
-        }
-        seen.add(key);
-      }
-      return isMap(map) ? undefined : visit.SKIP;
-    },
-  });
-}
-
-function yamlFault(location: string, message: string, cause: unknown): ConfigurationError {
-  const text = message.replace(/:\s*$/, '').replace(/\.$/, '');
-  return new ConfigurationError(
-    'DESCRIPTOR_INVALID',
-    `${location} is not valid YAML: ${text}. Correct the document at this place.`,
-    { cause },
-  );
-}
-
 function jsonFault(text: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const position = /at position (\d+)/.exec(message)?.[1];
@@ -103,12 +49,6 @@ function jsonFault(text: string, error: unknown): string {
     return /end of JSON/i.test(message) ? `it ends too early (line ${lineOf(text, text.length)})` : message;
   const reason = message.slice(0, message.indexOf(' in JSON at position')).slice(0, 120) || 'unexpected text';
   return `${reason} in line ${lineOf(text, Number(position))}`;
-}
-
-function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
 }
 
 function firstCharacter(text: string): string {
