@@ -74,6 +74,8 @@ export interface MediaPlan {
   readonly mediaType: string;
   readonly codec: Codec;
   readonly source: BodySource;
+  /** For `binary`: the bytes go as base64 text (`format: byte`, or `contentEncoding: base64` in OpenAPI 3.1). */
+  readonly base64?: boolean;
   /** For `form` and `multipart`: how each property is written (OpenAPI 3.1 §4.8.15), by wire name. */
   readonly encoding?: Readonly<Record<string, EncodingPlan>>;
   readonly xml?: XmlPlan;

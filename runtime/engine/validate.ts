@@ -55,6 +55,11 @@ function toFieldError(error: ErrorObject): FieldError {
   switch (error.keyword) {
     case 'required':
       return { pointer: at(error.params.missingProperty), message: 'is required' };
+    case 'dependentRequired':
+      return {
+        pointer: at(error.params.missingProperty),
+        message: `is required when "${error.params.property}" is given`,
+      };
     case 'additionalProperties':
       return { pointer: at(error.params.additionalProperty), message: unknownProperty(error) };
     case 'enum':

@@ -2,7 +2,7 @@ import { fileSchema } from '../../../config/model/file-value.js';
 import type { JsonSchema } from '../../../config/model/json-schema.js';
 import { type Located, pointerTo, put, type RawObject, rawObject, rawText } from '../load/index.js';
 import type { Codec, MediaPlan } from '../plan.js';
-import { goesThrough, objectView, type Types } from '../types/index.js';
+import { goesThrough, type ObjectView, objectView, resolved, type Types } from '../types/index.js';
 import { encodings, isFile } from './form.js';
 import { byPreference, codecOf } from './media.js';
 import type { Operation } from './operations.js';
@@ -89,7 +89,7 @@ function draft(
     ...(description === undefined ? {} : { description }),
     media: [mediaDraft(types, chosen), ...same.map((entry) => mediaDraft(types, entry))],
     schema,
-    ...(flat ? { properties: inputs(types, view.properties, codec) } : {}),
+    ...(flat ? { properties: inputs(types, withUndeclared(view), codec) } : {}),
     requiredProperties: view?.required ?? new Set(),
     name: name ?? 'body',
   };
@@ -125,6 +125,14 @@ function bodySchema(types: Types, { schema }: BodyEntry, codec: Codec): JsonSche
   const translated = types.translate(schema);
   const isLines = codec === 'json-lines' && typeof translated === 'object' && translated.type !== 'array';
   return isLines ? { type: 'array', items: translated } : translated;
+}
+
+/** The properties, and those that are required without being declared, which may be anything. */
+function withUndeclared({ properties, required }: ObjectView): Readonly<Record<string, JsonSchema>> {
+  const missing = [...required].filter((name) => !Object.hasOwn(properties, name));
+  return missing.length === 0
+    ? properties
+    : { ...properties, ...Object.fromEntries(missing.map((name) => [name, {}])) };
 }
 
 /** The properties that are inputs; files where the form takes some. */
@@ -163,5 +171,12 @@ function mediaDraft(types: Types, entry: BodyEntry): MediaDraft {
   const encoding = codec === 'form' || codec === 'multipart' ? encodings(types, entry, codec) : {};
   const xml = codec === 'xml' && entry.schema.value !== undefined ? { xml: xmlPlan(types, entry.schema) } : {};
   const hasEncoding = Object.keys(encoding).length > 0;
-  return { mediaType: entry.mediaType.trim(), codec, ...(hasEncoding ? { encoding } : {}), ...xml };
+  const base64 = codec === 'binary' && isBase64(types, entry.schema) ? { base64: true } : {};
+  return { mediaType: entry.mediaType.trim(), codec, ...base64, ...(hasEncoding ? { encoding } : {}), ...xml };
+}
+
+/** Whether the schema of a body of bytes says that they are sent as base64 text. */
+function isBase64(types: Types, schema: Located): boolean {
+  const target = resolved(types.translate(schema), (name) => types.lookup(name));
+  return target?.contentEncoding === 'base64';
 }

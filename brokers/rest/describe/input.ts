@@ -6,6 +6,7 @@ import type { BodyDraft } from './body.js';
 import type { Operation } from './operations.js';
 import type { Parameter } from './parameters.js';
 import { pathParts } from './path-template.js';
+import { sharedSchema } from './shared-input.js';
 
 /** The input of a method, with the parts of the plan that say where each goes. */
 export interface MethodInput {
@@ -24,7 +25,7 @@ const RESERVED = new Set(['$next', '$headers', '$contentType']);
 /**
  * One flat object out of all parameters and the properties of the body. A name keeps the spelling that it has on the wire.
  * - Parameters of one name in two places: the first (path, query, header, cookie) has it, the other gets its place appended.
- * - A body property called like a path parameter, of a type that fits: one input feeds both.
+ * - A body property called like a path parameter, whose type and limits fit: one input feeds both.
  * - A body that is no plain object, or shares a name with any other parameter: the whole body is one input.
  */
 export function methodInput(
@@ -52,6 +53,7 @@ export function methodInput(
 class Collector {
   readonly #properties: Record<string, JsonSchema> = {};
   readonly #required = new Set<string>();
+  readonly #together: Record<string, string[]> = {};
 
   has(name: string): boolean {
     return Object.hasOwn(this.#properties, name);
@@ -71,9 +73,22 @@ class Collector {
     return name;
   }
 
+  /** Gives an input that is there another schema. */
+  replace(name: string, schema: JsonSchema): void {
+    put(this.#properties, name, schema);
+  }
+
   /** Adds an input of the runtime's own. */
   addOwn(name: string, schema: JsonSchema): void {
     put(this.#properties, name, schema);
+  }
+
+  /** Of inputs that are optional together: whoever gives one must give these. */
+  addTogether(names: readonly string[], required: readonly string[]): void {
+    for (const name of names) {
+      const others = required.filter((other) => other !== name);
+      if (others.length > 0) put(this.#together, name, others);
+    }
   }
 
   addAll(parameters: readonly Parameter[], place: Parameter['in']): ParameterPlan[] {
@@ -88,6 +103,7 @@ class Collector {
       type: 'object',
       properties: this.#properties,
       ...(required.length > 0 ? { required } : {}),
+      ...(Object.keys(this.#together).length > 0 ? { dependentRequired: this.#together } : {}),
       additionalProperties: false,
     };
   }
@@ -113,7 +129,7 @@ function pathPlans(
       plan: { name: part.parameter, style: 'simple', explode: false },
       schema: { type: 'string' },
     };
-    const whole = { ...plan, input: collector.add(plan.name, schema, true, 'path') };
+    const whole = { ...plan, input: collector.add(plan.name, notEmpty(schema, types), true, 'path') };
     used.set(part.parameter, whole);
     return whole;
   });
@@ -124,6 +140,22 @@ function pathPlans(
   }
   return plans;
 }
+
+/** A schema that refuses what would leave nothing in the path: an empty text, list or object. */
+function notEmpty(schema: JsonSchema, types: Types): JsonSchema {
+  const target = resolved(schema, (name) => types.lookup(name));
+  if (target === undefined || typeof schema === 'boolean') return schema;
+  const needs = typesOf(target).flatMap((type) => Object.entries(LEAST[type] ?? {}));
+  const missing = needs.filter(([keyword]) => !(Number(target[keyword as keyof JsonSchemaObject] ?? 0) >= 1));
+  const chosen = target.enum !== undefined || target.const !== undefined || target.pattern !== undefined;
+  return missing.length === 0 || chosen ? schema : { ...schema, ...Object.fromEntries(missing) };
+}
+
+const LEAST: Readonly<Record<string, JsonSchemaObject>> = {
+  string: { minLength: 1 },
+  array: { minItems: 1 },
+  object: { minProperties: 1 },
+};
 
 /** By name; in a pinch, by name in another case. */
 function findParameter(parameters: readonly Parameter[], name: string): Parameter | undefined {
@@ -168,30 +200,29 @@ function spread(
 ): BodySource | undefined {
   const lookup: Lookup = (name) => types.lookup(name);
   const inPath = new Set(declared.filter((parameter) => parameter.in === 'path').map(({ plan }) => plan.name));
+  const shared = new Map<string, JsonSchema>();
   for (const [name, schema] of Object.entries(properties)) {
     const present = collector.schemaOf(name);
-    if (present !== undefined && !(inPath.has(name) && compatible(present, schema, lookup))) return undefined;
+    if (present === undefined) continue;
+    const both = inPath.has(name) ? sharedSchema(present, schema, lookup) : undefined;
+    if (both === undefined) return undefined;
+    shared.set(name, both);
   }
+  for (const [name, schema] of shared) collector.replace(name, schema);
   const names: Record<string, string> = {};
+  const own: { readonly input: string; readonly required: boolean }[] = [];
   for (const [name, schema] of Object.entries(properties)) {
-    const required = body.required && body.requiredProperties.has(name);
-    put(names, name, collector.has(name) ? name : collector.add(name, schema, required, 'body'));
+    const required = body.requiredProperties.has(name);
+    const input = collector.has(name) ? name : collector.add(name, schema, body.required && required, 'body');
+    put(names, name, input);
+    if (!shared.has(name)) own.push({ input, required });
+  }
+  if (!body.required) {
+    const required = own.filter((property) => property.required);
+    collector.addTogether(
+      own.map(({ input }) => input),
+      required.map(({ input }) => input),
+    );
   }
   return { properties: names };
-}
-
-function compatible(first: JsonSchema, second: JsonSchema, lookup: Lookup): boolean {
-  const [a, b] = [scalarTypes(first, lookup), scalarTypes(second, lookup)];
-  if (a === undefined || b === undefined) return true;
-  return a.some(
-    (type) =>
-      b.includes(type) || (type === 'integer' && b.includes('number')) || (type === 'number' && b.includes('integer')),
-  );
-}
-
-function scalarTypes(schema: JsonSchema, lookup: Lookup): readonly string[] | undefined {
-  const target = resolved(schema, lookup);
-  if (target === undefined) return undefined;
-  const types = typesOf(target);
-  return types.length > 0 ? types : target.enum?.map((value) => typeof value);
 }

@@ -11,6 +11,8 @@ export interface CompiledPlan {
   readonly headers: readonly { readonly name: string; readonly write: ParameterWriter<string | undefined> }[];
   readonly cookies: readonly ParameterWriter<Pair[]>[];
   readonly body: BodyPlan | undefined;
+  /** The inputs that the path takes. A body that is optional is not there for their sake. */
+  readonly pathInputs: ReadonlySet<string>;
 }
 
 const compiled = new WeakMap<RequestPlan, CompiledPlan>();
@@ -30,6 +32,7 @@ export function compilePlan(plan: RequestPlan): CompiledPlan {
         .map((header) => ({ name: header.name.toLowerCase(), write: headerWriter(header) })),
       cookies: plan.cookies.map(cookieWriter),
       body: plan.body,
+      pathInputs: new Set(plan.path.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.input]))),
     };
     compiled.set(plan, known);
   }

@@ -24,7 +24,7 @@ export function buildRequest(compiled: CompiledPlan, given: Inputs, keys: Servic
   const inputs = next.inputs === undefined ? given : { ...given, ...next.inputs };
   const server = serverOf(compiled, settings);
   const url = urlOf(compiled, inputs, server);
-  const body = compiled.body === undefined ? undefined : bodyOf(compiled.body, inputs);
+  const body = compiled.body === undefined ? undefined : bodyOf(compiled.body, inputs, compiled.pathInputs);
   return {
     method: compiled.plan.verb,
     url: next.url === undefined ? url : followed(next.url, url, server),

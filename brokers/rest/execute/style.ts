@@ -27,7 +27,7 @@ export function pairs(
   encodeName: Encode,
 ): Pair[] {
   const label = encodeName(name);
-  const nothing: Pair[] = allowEmpty === true ? [[label, '']] : [];
+  const nothing: Pair[] = allowEmpty === true && value !== undefined ? [[label, '']] : [];
   if (isAbsent(value)) return nothing;
   if (typeof value !== 'object') return [[label, encode(scalar(value))]];
   if (style === 'deepObject') return deepPairs(name, value, encode, encodeName);

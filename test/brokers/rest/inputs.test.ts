@@ -44,7 +44,7 @@ describe('REST: inputs', () => {
     expect(inputOf(found)).to.deep.equal({
       type: 'object',
       properties: {
-        id: string,
+        id: { type: 'string', minLength: 1 },
         dry: string,
         'X-Trace': string,
         session: string,
@@ -81,7 +81,7 @@ describe('REST: inputs', () => {
       }),
     );
     expect(inputOf(onlyMethod(description)).properties).to.deep.equal({
-      id: { type: 'string', description: 'Own.' },
+      id: { type: 'string', description: 'Own.', minLength: 1 },
       a: string,
     });
   });

@@ -74,7 +74,7 @@ describe('REST: objects and methods', () => {
       { name: 'name', displayName: 'Full name', description: 'As written.', schema: withTitle.properties.name },
     ]);
     expect(objectOf(description, 'Place').properties).to.deep.equal([
-      { name: 'code', displayName: 'Code', schema: { type: 'string' }, key: true },
+      { name: 'code', displayName: 'Code', schema: { type: 'string', minLength: 1 }, key: true },
     ]);
   });
 

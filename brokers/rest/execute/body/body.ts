@@ -44,10 +44,18 @@ const writers: Readonly<Record<Exclude<Codec, 'none'>, readonly [Writer, string]
   'json-seq': [writeSequence, 'application/json-seq'],
 };
 
-/** Builds a request's body; undefined when there is none. */
-export function bodyOf({ media, required }: BodyPlan, inputs: Inputs): Body | undefined {
+/**
+ * Builds a request's body; undefined when there is none.
+ *
+ * @param elsewhere inputs that other parts of the request need as well; they alone do not make an optional body
+ */
+export function bodyOf(
+  { media, required }: BodyPlan,
+  inputs: Inputs,
+  elsewhere: ReadonlySet<string>,
+): Body | undefined {
   const chosen = chosenMedia(media, inputs.$contentType);
-  const value = bodyValue(chosen.source, inputs, required);
+  const value = bodyValue(chosen.source, inputs, required, elsewhere);
   if (chosen.codec === 'none' || value === undefined) return undefined;
   const [write, concrete] = writers[chosen.codec];
   const name = 'input' in chosen.source ? chosen.source.input : 'body';
@@ -62,14 +70,14 @@ function chosenMedia(media: BodyPlan['media'], wanted: unknown): MediaPlan {
   throw inputInvalid('$contentType', `must be one of ${media.map(({ mediaType }) => mediaType).join(', ')}`);
 }
 
-function bodyValue(source: BodySource, inputs: Inputs, required: boolean): unknown {
+function bodyValue(source: BodySource, inputs: Inputs, required: boolean, elsewhere: ReadonlySet<string>): unknown {
   if ('input' in source) return inputs[source.input];
   const body: Record<string, unknown> = {};
   let given = required;
   for (const [name, input] of Object.entries(source.properties)) {
     const value = Object.hasOwn(inputs, input) ? inputs[input] : undefined;
     if (value === undefined) continue;
-    given = true;
+    given ||= !elsewhere.has(input);
     if (name === '__proto__') Object.defineProperty(body, name, { value, enumerable: true });
     else body[name] = value;
   }
@@ -83,9 +91,10 @@ function writeMultipart(value: unknown, { encoding, mediaType }: MediaPlan, inpu
 }
 
 /** A file is sent as its bytes, in its own type where the service takes a range of types; text as UTF-8. */
-function writeBinary(value: unknown, { mediaType }: MediaPlan, _: Inputs, name: string): Written {
-  if (!isFile(value)) return { content: Buffer.from(scalar(value)) };
-  const content = fileBytes(value, name);
+function writeBinary(value: unknown, { mediaType, base64 }: MediaPlan, _: Inputs, name: string): Written {
+  const bytes = isFile(value) ? fileBytes(value, name) : Buffer.from(scalar(value));
+  const content = base64 === true ? bytes.toString('base64') : bytes;
+  if (!isFile(value)) return { content };
   return isRange(mediaType) && value.mediaType !== undefined ? { content, contentType: value.mediaType } : { content };
 }
 

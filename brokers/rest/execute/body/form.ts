@@ -16,12 +16,15 @@ export function encodingOf(encodings: Encodings | undefined, name: string): Enco
 
 /**
  * A value as `application/x-www-form-urlencoded` (OpenAPI 3.1 §4.8.15). Without an encoding: scalars as they are, a list as its
- * items one by one, an object as JSON.
+ * items one by one, an object as JSON. A list that is the whole form is written under the input's name; a text goes as it is, for it is a
+ * form already.
  */
 export function formBody(value: unknown, encodings: Encodings | undefined, input: string): string {
-  if (!isRecord(value)) throw inputInvalid(input, 'must be an object to be sent as a form');
+  if (typeof value === 'string') return value;
+  const fields = Array.isArray(value) ? { [input]: value } : value;
+  if (!isRecord(fields)) throw inputInvalid(input, 'must be an object to be sent as a form');
   try {
-    return Object.entries(value)
+    return Object.entries(fields)
       .flatMap(([name, member]) => formPairs(name, member, encodingOf(encodings, name)))
       .map((pair) => pair.join('='))
       .join('&');
