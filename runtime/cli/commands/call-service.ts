@@ -23,7 +23,7 @@ export async function callService(
   const known = description.serviceObjects.some(({ name }) => name.toLowerCase() === objectName.toLowerCase());
   const { serviceObjects } = known ? description : await service.describe();
   const object = named(serviceObjects, objectName, 'service object');
-  const method = named(object.methods, methodName, `method of ${object.name}`);
+  const method = named(object.methods, methodName, 'method', object.name);
   const shape = options.flat === true ? 'flat' : undefined;
   const { bindInput, compileBinding } = await import('../../engine/bind-input.js');
   const { callableInput, executeMethod } = await import('../../engine/list.js');

@@ -84,7 +84,7 @@ async function meantInstead(error: unknown, call: SmartCall, installation: Insta
   if (known === undefined) throw error;
   const { named } = await import('../service/select-method.js');
   const object = named(known, call.object, 'SmartObject');
-  const method = named(object.methods, call.method, `method of ${object.name}`);
+  const method = named(object.methods, call.method, 'method', object.name);
   if (object.name === call.object && method.name === call.method) throw error;
   return { ...call, object: object.name, method: method.name };
 }

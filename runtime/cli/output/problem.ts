@@ -39,7 +39,7 @@ export function problemText(error: unknown, verbose: boolean): string {
     const remedy = remedies[error.code];
     if (remedy !== undefined) lines.push(`  ${remedy}`);
     const url = error.extensions.authorizationUrl;
-    if (typeof url === 'string') lines.push(`  Open this to give consent: ${url}`);
+    if (typeof url === 'string' && !error.message.includes(url)) lines.push(`  Open this to give consent: ${url}`);
   }
   if (verbose) lines.push(inspect(error, { depth: 4 }));
   return lines.join('\n');
