@@ -29,5 +29,8 @@ export function named<T extends { readonly name: string }>(
   const [only, second] = folded;
   if (only !== undefined && second === undefined) return only;
   const known = things.map((thing) => thing.name);
-  throw new CallerError('NOT_FOUND', `${owner === undefined ? 'There is' : `${owner} has`} no ${what} "${name}".${suggestion(name, known)}`);
+  throw new CallerError(
+    'NOT_FOUND',
+    `${owner === undefined ? 'There is' : `${owner} has`} no ${what} "${name}".${suggestion(name, known)}`,
+  );
 }
