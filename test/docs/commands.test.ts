@@ -126,6 +126,17 @@ describe('the help of each command', () => {
     expect(faults).to.deep.equal([]);
   });
 
+  it('is matched by an example in docs/cli.md', () => {
+    const shown = written(readPages().filter(({ file }) => file === 'docs/cli.md'))
+      .map(({ words }) => smartwrightArguments(words)?.join(' ') ?? '')
+      .map((line) => `${line} `);
+    const groups = new Set(['', 'instance', 'auth', 'user', 'key', 'broker']);
+    const missing = paths
+      .map((path) => path.join(' '))
+      .filter((path) => !groups.has(path) && !shown.some((line) => line.startsWith(`${path} `)));
+    expect(missing).to.deep.equal([]);
+  });
+
   it('is matched by a section of docs/cli.md', () => {
     const page = readPages().find(({ file }) => file === 'docs/cli.md')?.text ?? '';
     const titles = [...page.matchAll(/^#+ (.+)$/gm)].flatMap(([, title = '']) => title.split(/, | /));

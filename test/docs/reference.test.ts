@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { errorStatus } from '../../config/model/errors.js';
+import { tokenErrorKinds, tokenHealths } from '../../config/model/token-error.js';
 import { readSettings } from '../../config/settings.js';
 import { createServer, type SmartwrightServer } from '../../runtime/server/index.js';
 import { checks } from '../conformance/options.js';
@@ -76,6 +77,12 @@ describe('the reference in the documentation', () => {
         .map((name) => `${file}: ${name}`),
     );
     expect(unknown).to.deep.equal([]);
+  });
+
+  it('has each state of a token, and who can mend its last error', () => {
+    const { text } = page('docs/admins.md');
+    const missing = [...tokenHealths, ...tokenErrorKinds].filter((word) => !text.includes(`\`${word}\``));
+    expect(missing).to.deep.equal([]);
   });
 
   it('has each check of the conformance suite, and no other', () => {
