@@ -18,3 +18,4 @@ export * from './settings.js';
 export * from './smart-object.js';
 export * from './stored-secret.js';
 export * from './token-error.js';
+export * from './token-trace.js';

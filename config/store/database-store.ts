@@ -14,6 +14,7 @@ import { apiKeyRepository, userRepository } from './documents/verifiers.js';
 import { sessionRepository } from './session-repository.js';
 import { smartObjectRepository } from './smart-objects/smart-object-repository.js';
 import type { Store } from './store.js';
+import { tokenTraceRepository } from './token-trace-repository.js';
 import { tokenRepository } from './tokens/token-repository.js';
 
 /** The repositories over one database; within a transaction, over that. */
@@ -32,6 +33,7 @@ export function databaseStore(place: DocumentPlace): Store {
     authorizations: authorizationRepository(database, vault),
     devices: deviceRepository(database, vault),
     audit: auditRepository(database),
+    traces: tokenTraceRepository(database),
     revision: () => database.read(readRevision),
     transaction: (work) => database.write((manager) => work(databaseStore({ ...place, database: joined(manager) }))),
     ping: () => database.read(async (manager) => void (await manager.query('SELECT 1'))),

@@ -14,6 +14,7 @@ import type { ServiceInstance } from '../model/service-instance.js';
 import type { Description, Diagnostic, ServiceMethod } from '../model/service-object.js';
 import type { SmartMethod, SmartObject } from '../model/smart-object.js';
 import type { TokenError, TokenHealth } from '../model/token-error.js';
+import type { TokenTrace } from '../model/token-trace.js';
 import type { AuthorizationRepository, DeviceRepository } from './consents.js';
 
 export type * from './consents.js';
@@ -31,6 +32,7 @@ export interface Store {
   readonly authorizations: AuthorizationRepository;
   readonly devices: DeviceRepository;
   readonly audit: AuditRepository;
+  readonly traces: TokenTraceRepository;
   /** Grows with every committed change of a document or description, by any node. Cheap: one row by primary key. */
   revision(): Promise<number>;
   /** All or nothing. Within `work`, use the store that it is handed, and no network. */
@@ -273,6 +275,13 @@ export interface AuditEntry {
   readonly subject: string;
   readonly outcome: 'done' | 'refused' | 'failed';
   readonly details?: Readonly<Record<string, unknown>>;
+}
+
+export interface TokenTraceRepository {
+  /** Adds the record of a token flow; the oldest of its credential and resource, and of all, make room. */
+  append(trace: TokenTrace): Promise<void>;
+  /** Newest first. @param limit default 20, at most 1,000 */
+  list(query: { resource?: string; credential?: string; limit?: number }): Promise<TokenTrace[]>;
 }
 
 export interface AuditRepository {

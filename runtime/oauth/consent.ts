@@ -14,6 +14,7 @@ import { checkIdToken, verifiesIdTokens } from './id-token.js';
 import { KeySets } from './key-sets.js';
 import type { Consent, ConsentRequest, ConsentResult } from './oauth.js';
 import { pushAuthorization } from './pushed-authorization.js';
+import { openTrace } from './trace/tracer.js';
 
 /** Milliseconds that a person has to consent. */
 const lifetime = 10 * 60_000;
@@ -95,6 +96,7 @@ export function createConsent(context: BrowserConsenting): Consent {
     if (transaction === undefined) {
       throw refused('its "state" is unknown, has been used, or is older than ten minutes; start again');
     }
+    openTrace()?.concerns(transaction);
     if (transaction.session !== session) {
       throw refused('it was started in another session; sign in as the person who started it, and start again');
     }

@@ -16,6 +16,10 @@ import type { OAuthEvent } from './oauth-event.js';
 import type { Obtaining } from './obtaining.js';
 import { preview } from './preview.js';
 import { jitterFor } from './refresh-time.js';
+import { isSecretParameter } from './stage-parameters.js';
+import { tracedConsent } from './trace/traced-consent.js';
+import { tracedUpstream } from './trace/traced-upstream.js';
+import { Tracer } from './trace/tracer.js';
 
 export interface OAuthDependencies {
   readonly store: Store;
@@ -37,23 +41,19 @@ export const callbackPath = '/identity/token/oauth/2';
 
 /** The token flow of an installation. */
 export function createOAuth(dependencies: OAuthDependencies): OAuth {
-  const {
-    store,
-    publicUrl,
-    http,
-    log,
-    now = Date.now,
-    onEvent = () => {},
-    extensions = builtInExtensions,
-  } = dependencies;
+  const { store, publicUrl, log, now = Date.now, onEvent = () => {}, extensions = builtInExtensions } = dependencies;
   const callbackUrl = () => `${publicUrl()}${callbackPath}`;
   const authorizationUrl = (resource: string, credential: Credential): string => {
     const [kind, name = ''] = credential.split(/:(.*)/s);
     const whose = kind === 'service' ? `?credential=service:${encodeURIComponent(name)}` : '';
     return `${publicUrl()}/oauth/authorize/${encodeURIComponent(resource)}${whose}`;
   };
+  const tracer = new Tracer({ store, log, now });
+  const http = (resource: OAuthResource) =>
+    tracedUpstream(dependencies.http(resource), () => secretNames(store, resource.type));
   const context: Obtaining = {
     store,
+    tracer,
     http,
     log,
     now,
@@ -69,7 +69,10 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
   const adopt = (stored: Parameters<CachedTokenSource['adopt']>[0]) => source.adopt(stored);
 
   return {
-    consent: createConsent({ store, http, log, now, extensions, callbackUrl, adopt, report: onEvent }),
+    consent: tracedConsent(
+      createConsent({ store, http, log, now, extensions, callbackUrl, adopt, report: onEvent }),
+      tracer,
+    ),
     peek: (resource, credential) => source.peek(resource, credential),
     get: (resource, credential, signal, callerToken) => source.get(resource, credential, signal, callerToken),
     renew: (resource, credential, refused, signal, callerToken) =>
@@ -83,12 +86,19 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
     async close() {
       await keeper.stop();
       await source.close();
+      await tracer.close();
     },
     preview: (type, resource) => preview(type, resource, callbackUrl()),
     authorizationUrl,
     disconnect: (resource, credential) =>
       disconnect({ ...context, forget: () => source.forget(resource, credential) }, resource, credential),
   };
+}
+
+/** The parameters that a resource type marks as secrets. */
+async function secretNames(store: Store, type: string): Promise<ReadonlySet<string>> {
+  const parameters = (await store.resourceTypes.get(type))?.document.parameters ?? [];
+  return new Set(parameters.filter(isSecretParameter).map(({ name }) => name));
 }
 
 async function personOf(store: Store, credential: Credential): Promise<User | undefined> {

@@ -62,8 +62,11 @@ async function settle(
     if (good !== undefined) return good;
     throw errorOf(failure, attempt.resource, circumstances.now);
   }
+  const { resource, credential } = attempt;
   const renewed = await underLease(context, attempt, stored, (current, remaining) =>
-    renewToken(context, attempt, current, good, remaining),
+    context.tracer.trace({ flow: current === undefined ? 'token' : 'refresh', resource, credential }, () =>
+      renewToken(context, attempt, current, good, remaining),
+    ),
   );
   return renewed ?? good;
 }

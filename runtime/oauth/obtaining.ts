@@ -5,6 +5,7 @@ import type { StoredApplication } from './application.js';
 import type { GrantContext, UnattendedGrant } from './grants/index.js';
 import type { OAuthEvent } from './oauth-event.js';
 import type { AccessToken } from './token-source.js';
+import type { Tracer } from './trace/tracer.js';
 
 /** What obtaining a token takes. */
 export interface Obtaining extends GrantContext {
@@ -13,6 +14,7 @@ export interface Obtaining extends GrantContext {
   readonly jitter: (key: string) => number;
   readonly authorizationUrl: (resource: string, credential: Credential) => string;
   readonly report: (event: OAuthEvent) => void;
+  readonly tracer: Tracer;
 }
 
 /** A token that is wanted. */

@@ -11,6 +11,7 @@ import type { Issued } from './token-endpoint.js';
 import { nextFailure } from './token-failure.js';
 import { tokenRecord } from './token-record.js';
 import { tokenRequestTimeout } from './token-request.js';
+import { openTrace } from './trace/tracer.js';
 
 /**
  * Asks the token endpoint once and saves what it issues. Call it under the token's lease. The request is outside any transaction; the
@@ -87,6 +88,7 @@ async function recover(
 ): Promise<StoredToken | undefined> {
   const { resource, credential, application, unattended } = attempt;
   if (!(error instanceof TokenEndpointError)) throw error;
+  openTrace()?.failed(error);
   if (unattended === undefined && current !== undefined && isRevocation(error)) {
     // The refusal may only mean that somebody else has used the refresh token: then the generation has moved on.
     const latest = await context.store.tokens.get(credential, resource);

@@ -7,6 +7,7 @@ import { revisionEntity } from './revision.js';
 import { sessionEntity, signInTokenEntity } from './session.js';
 import { smartMethodEntity, smartObjectEntity } from './smart-object.js';
 import { tokenEntity } from './token.js';
+import { tokenTraceEntity } from './token-trace.js';
 
 /** Every table of the store. */
 export const entities = [
@@ -22,6 +23,7 @@ export const entities = [
   smartObjectEntity,
   smartMethodEntity,
   tokenEntity,
+  tokenTraceEntity,
   authorizationEntity,
   auditEntity,
 ];

@@ -1,6 +1,12 @@
 import { Initial1764000000000 } from './initial.js';
 import { TokenChanges1764100000000 } from './token-changes.js';
 import { TokenHealth1764200000000 } from './token-health.js';
+import { TokenTraces1764300000000 } from './token-traces.js';
 
 /** All migrations, oldest first. A released one never changes. */
-export const migrations = [Initial1764000000000, TokenChanges1764100000000, TokenHealth1764200000000];
+export const migrations = [
+  Initial1764000000000,
+  TokenChanges1764100000000,
+  TokenHealth1764200000000,
+  TokenTraces1764300000000,
+];

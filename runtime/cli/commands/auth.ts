@@ -4,6 +4,7 @@ import type { TokenSummary } from '../../../config/store/store.js';
 import { withOpenInstallation } from '../installation/open.js';
 import { type InstallationOptions, teach, teachGroup, withInstallation } from '../options.js';
 import type { Output } from '../output/output.js';
+import { registerTrace } from './auth-trace.js';
 import { credentialOption } from './credential-option.js';
 import type { Register } from './index.js';
 import { openInBrowser } from './open-in-browser.js';
@@ -88,6 +89,8 @@ export const auth: Register = (program, { output }) => {
       () => `The token for ${resource} (${whose}) is refreshed.`,
     );
   });
+
+  registerTrace(group, output);
 };
 
 function statusText(tokens: readonly TokenSummary[], output: Output): string {

@@ -4,6 +4,7 @@ import type { JsonSchema, TypeMap } from '../../../config/model/json-schema.js';
 import type { Credential } from '../../../config/model/principal.js';
 import type { Description, MethodKind } from '../../../config/model/service-object.js';
 import type { SmartObject } from '../../../config/model/smart-object.js';
+import type { TokenTrace } from '../../../config/model/token-trace.js';
 import type { DescriptionSummary, SmartObjectSummary, TokenSummary } from '../../../config/store/store.js';
 import type { DescribeOptions, Saved } from '../../admin/admin.js';
 import type { SmartCall } from '../../engine/engine.js';
@@ -27,6 +28,12 @@ export const discoveryOf = (description: Description): Discovery => ({
   ...description,
   types: Object.keys(description.types).length,
 });
+
+export interface TraceQuery {
+  readonly resource?: string;
+  readonly credential?: Credential;
+  readonly limit: number;
+}
 
 /** An installation as the commands use it: the store of a data folder, or a server that is asked over HTTP. */
 export interface Installation {
@@ -53,6 +60,8 @@ export interface Installation {
   tokens(): Promise<TokenSummary[]>;
   /** @param credential default: the caller's own. False when there was no token. */
   deleteToken(resource: string, credential?: Credential): Promise<boolean>;
+  /** The records of token flows, newest first. */
+  traces(query: TraceQuery): Promise<TokenTrace[]>;
   /** Refreshes a token now. @param credential default: the caller's own */
   refreshToken(resource: string, credential?: Credential): Promise<void>;
   /** Where a person gives consent. */

@@ -66,6 +66,7 @@ export function localInstallation(runtime: Runtime, actor: Principal = localPrin
       await store.audit.append({ ...entry, subject: `${resource} ${credential}`, outcome: 'done' });
       return true;
     },
+    traces: (query) => store.traces.list(query),
     async refreshToken(resource, credential = actor.credential) {
       await oauth.refresh(resource, credential);
       const entry = { at: new Date().toISOString(), actor: actor.name, action: 'token.refreshed' };

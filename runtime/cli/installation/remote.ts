@@ -3,6 +3,7 @@ import { documentKinds } from '../../../config/model/admin-document.js';
 import { CallerError } from '../../../config/model/errors.js';
 import type { TypeMap } from '../../../config/model/json-schema.js';
 import type { SmartObject } from '../../../config/model/smart-object.js';
+import type { TokenTrace } from '../../../config/model/token-trace.js';
 import type { DescriptionSummary, SmartObjectSummary, TokenSummary } from '../../../config/store/store.js';
 import type { Saved } from '../../admin/admin.js';
 import type { Discovery, Installation } from './installation.js';
@@ -105,6 +106,10 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
           ? `/api/me/tokens/${token}`
           : `/api/oauth/tokens/${token}/${encodeURIComponent(credential)}`;
       return (await absent(async () => (await ask('DELETE', path)) ?? true)) !== undefined;
+    },
+    async traces({ limit, ...whose }) {
+      const query = new URLSearchParams({ ...whose, limit: String(limit) });
+      return [...(await items<TokenTrace>(ask, `/api/oauth/traces?${query}`))];
     },
     async refreshToken(resource, credential) {
       const whose = credential ?? ((await ask('GET', '/api/me')) as { readonly credential: string }).credential;

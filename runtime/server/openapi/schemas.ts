@@ -6,6 +6,7 @@ import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-sc
 import { roles } from '../../../config/model/principal.js';
 import { methodKinds } from '../../../config/model/service-object.js';
 import { tokenErrorKinds, tokenHealths } from '../../../config/model/token-error.js';
+import { tokenFlows } from '../../../config/model/token-trace.js';
 import { listOf, schemaReference } from './operation.js';
 
 const text: JsonSchemaObject = { type: 'string' };
@@ -56,6 +57,10 @@ const designCall: Record<string, JsonSchema> = {
     additionalProperties: { oneOf: [record({ value: {} }), record({ input: text })] },
   },
 };
+
+const tracedValues = arrayOf(
+  record({ name: text, value: { type: 'string', description: 'A secret reads `[secret]`.' } }),
+);
 
 const methodName = record({ name: text, displayName: text, kind });
 const named = { name: text, displayName: text, 'description?': text };
@@ -249,6 +254,26 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
       'version?': integer,
     }),
     'message?': { type: 'string', description: 'The expiring or invalid message of the OAuth resource type.' },
+  }),
+  TokenTrace: record({
+    flow: { type: 'string', enum: [...tokenFlows] },
+    'resource?': text,
+    'credential?': text,
+    at: moment,
+    ms: integer,
+    outcome: { type: 'string', enum: ['done', 'failed'] },
+    'rule?': { type: 'string', description: 'The rule that failed: an OAuth error code or an error code of this API.' },
+    'message?': text,
+    'parameters?': tracedValues,
+    steps: arrayOf(
+      record({
+        after: integer,
+        ms: integer,
+        request: record({ method: text, url: text, headers: tracedValues, parameters: tracedValues }),
+        'answer?': record({ status: integer, headers: tracedValues, 'fields?': tracedValues, 'body?': text }),
+        'failure?': text,
+      }),
+    ),
   }),
   SignInLink: record({ url: { type: 'string', format: 'uri' }, expiresAt: moment }),
   AuditEntry: record({

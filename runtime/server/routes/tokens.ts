@@ -2,6 +2,7 @@ import { CallerError } from '../../../config/model/errors.js';
 import type { Credential } from '../../../config/model/principal.js';
 import { listOf, schemaReference } from '../openapi/operation.js';
 import type { ServerParts } from '../parts.js';
+import { queryNumber, queryText } from '../query.js';
 import type { Route } from '../route.js';
 import { sendJson } from '../send.js';
 
@@ -74,6 +75,36 @@ export function tokenRoutes({ runtime: { store, oauth } }: ServerParts): Route[]
         const token = tokens.find((item) => item.resource === resource && item.credential === credential);
         if (token === undefined) throw noToken(resource, credential);
         sendJson(response, token);
+      },
+    },
+    {
+      verb: 'get',
+      path: '/api/oauth/traces',
+      access: 'admin',
+      operation: {
+        id: 'listTokenTraces',
+        tag,
+        summary: 'List the records of token flows, newest first',
+        description:
+          'What was asked of the provider and answered, with secrets and codes masked, how long it took, and the rule that failed. ' +
+          'The 25 latest of each credential at each resource are kept.',
+        query: {
+          resource: { type: 'string', description: 'Of one OAuth resource.' },
+          credential: { type: 'string', description: 'Of one credential.' },
+          limit: { type: 'integer', minimum: 1, maximum: 1_000, default: 20 },
+        },
+        answers: { 200: { description: 'The records.', schema: listOf(schemaReference('TokenTrace')) } },
+      },
+      async handle(request, response) {
+        const resource = queryText(request, 'resource');
+        const credential = queryText(request, 'credential');
+        const limit = queryNumber(request, 'limit', 1, 1_000);
+        const query = {
+          ...(resource === undefined ? {} : { resource }),
+          ...(credential === undefined ? {} : { credential }),
+          ...(limit === undefined ? {} : { limit }),
+        };
+        sendJson(response, { items: await store.traces.list(query) });
       },
     },
   ];
