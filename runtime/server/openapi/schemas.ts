@@ -5,29 +5,13 @@ import { errorStatus } from '../../../config/model/errors.js';
 import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-schema.js';
 import { roles } from '../../../config/model/principal.js';
 import { methodKinds } from '../../../config/model/service-object.js';
-import { tokenErrorKinds, tokenHealths } from '../../../config/model/token-error.js';
-import { tokenFlows } from '../../../config/model/token-trace.js';
 import { listOf, schemaReference } from './operation.js';
+import { arrayOf, integer, moment, record, text } from './record.js';
+import { tokenSchemas } from './token-schemas.js';
 
-const text: JsonSchemaObject = { type: 'string' };
-const integer: JsonSchemaObject = { type: 'integer' };
-const moment: JsonSchemaObject = { type: 'string', format: 'date-time' };
 const role: JsonSchemaObject = { type: 'string', enum: [...roles] };
 const kind: JsonSchemaObject = { type: 'string', enum: [...methodKinds] };
 const aSchema: JsonSchemaObject = { type: ['object', 'boolean'], description: 'A JSON Schema 2020-12.' };
-const arrayOf = (items: JsonSchema): JsonSchemaObject => ({ type: 'array', items });
-
-/** An object whose properties are required, but for those whose name ends in `?`. */
-function record(properties: Record<string, JsonSchema>, description?: string): JsonSchemaObject {
-  const names = Object.keys(properties);
-  return {
-    type: 'object',
-    ...(description !== undefined && { description }),
-    properties: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name.replace('?', ''), schema])),
-    required: names.filter((name) => !name.endsWith('?')),
-  };
-}
-
 const dataType: JsonSchemaObject = { type: 'string', enum: [...dataTypes] };
 const visibility: JsonSchemaObject = {
   type: 'string',
@@ -57,10 +41,6 @@ const designCall: Record<string, JsonSchema> = {
     additionalProperties: { oneOf: [record({ value: {} }), record({ input: text })] },
   },
 };
-
-const tracedValues = arrayOf(
-  record({ name: text, value: { type: 'string', description: 'A secret reads `[secret]`.' } }),
-);
 
 const methodName = record({ name: text, displayName: text, kind });
 const named = { name: text, displayName: text, 'description?': text };
@@ -233,48 +213,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     ),
     body: { type: ['string', 'null'] },
   }),
-  Token: record({
-    credential: { type: 'string', description: '`user:NAME`, `service:NAME` or `application`.' },
-    resource: text,
-    resourceType: text,
-    generation: integer,
-    state: { type: 'string', enum: [...tokenHealths] },
-    'scope?': text,
-    'expiresAt?': moment,
-    issuedAt: moment,
-    refreshable: { type: 'boolean' },
-    'refreshExpiresAt?': moment,
-    'lastError?': record({
-      kind: { type: 'string', enum: [...tokenErrorKinds], description: 'Who can mend it.' },
-      code: text,
-      message: text,
-      at: moment,
-      count: integer,
-      'retryAt?': moment,
-      'version?': integer,
-    }),
-    'message?': { type: 'string', description: 'The expiring or invalid message of the OAuth resource type.' },
-  }),
-  TokenTrace: record({
-    flow: { type: 'string', enum: [...tokenFlows] },
-    'resource?': text,
-    'credential?': text,
-    at: moment,
-    ms: integer,
-    outcome: { type: 'string', enum: ['done', 'failed'] },
-    'rule?': { type: 'string', description: 'The rule that failed: an OAuth error code or an error code of this API.' },
-    'message?': text,
-    'parameters?': tracedValues,
-    steps: arrayOf(
-      record({
-        after: integer,
-        ms: integer,
-        request: record({ method: text, url: text, headers: tracedValues, parameters: tracedValues }),
-        'answer?': record({ status: integer, headers: tracedValues, 'fields?': tracedValues, 'body?': text }),
-        'failure?': text,
-      }),
-    ),
-  }),
+  ...tokenSchemas,
   SignInLink: record({ url: { type: 'string', format: 'uri' }, expiresAt: moment }),
   AuditEntry: record({
     at: moment,
