@@ -15,6 +15,8 @@ export interface RequestPlan {
   /** The path template, cut up: literal text as it goes on the wire, and parameters. */
   readonly path: readonly (string | ParameterPlan)[];
   readonly query: readonly ParameterPlan[];
+  /** The whole query string out of one input (OpenAPI 3.2 §4.12.1, `in: querystring`); set with an empty `query` only. */
+  readonly queryString?: ParameterPlan;
   readonly headers: readonly ParameterPlan[];
   readonly cookies: readonly ParameterPlan[];
   /** `Accept`; absent when the operation declares no answer with content. */
@@ -25,9 +27,14 @@ export interface RequestPlan {
   readonly errors?: readonly ErrorPlan[];
   /** Set for a list: where its items are and how its pages follow one another. */
   readonly list?: ListPlan;
+  /** Values of inputs that must be sent and need not be given, by input name. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
 }
 
-/** OpenAPI 3.1 §4.8.12.2; `tsv` is Swagger 2.0's tab-separated collection format. */
+/**
+ * OpenAPI 3.1 §4.8.12.2. `cookie` is OpenAPI 3.2's: as `form`, but nothing is escaped. `tsv` is Swagger 2.0's tab-separated
+ * collection format.
+ */
 export type ParameterStyle =
   | 'simple'
   | 'label'
@@ -36,6 +43,7 @@ export type ParameterStyle =
   | 'spaceDelimited'
   | 'pipeDelimited'
   | 'deepObject'
+  | 'cookie'
   | 'tsv';
 
 export interface ParameterPlan {
@@ -78,6 +86,9 @@ export interface MediaPlan {
   readonly base64?: boolean;
   /** For `form` and `multipart`: how each property is written (OpenAPI 3.1 §4.8.15), by wire name. */
   readonly encoding?: Readonly<Record<string, EncodingPlan>>;
+  /** For `multipart` out of a list: how each of the first parts is written, and how the others are (OpenAPI 3.2 §4.14.4). */
+  readonly prefixEncoding?: readonly EncodingPlan[];
+  readonly itemEncoding?: EncodingPlan;
   readonly xml?: XmlPlan;
 }
 
@@ -131,6 +142,8 @@ export interface XmlPlan {
   readonly prefix?: string;
   readonly attribute?: boolean;
   readonly wrapped?: boolean;
+  /** The value is the text inside the element, beside its attributes (OpenAPI 3.2 §4.26.1, `nodeType: text` or `cdata`). */
+  readonly text?: boolean;
   readonly type?: 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean';
   /** By property name. A recursive schema refers back by `ref`. */
   readonly properties?: Readonly<Record<string, XmlPlan>>;

@@ -1,12 +1,22 @@
 import { fileSchema } from '../../../config/model/file-value.js';
 import type { JsonSchema } from '../../../config/model/json-schema.js';
-import { type Located, pointerTo, put, type RawObject, rawObject, rawText } from '../load/index.js';
+import {
+  isRawObject,
+  type Located,
+  pointerTo,
+  put,
+  type RawObject,
+  rawObject,
+  rawText,
+  type Site,
+} from '../load/index.js';
 import type { Codec, MediaPlan } from '../plan.js';
 import { goesThrough, type ObjectView, objectView, resolved, type Types } from '../types/index.js';
-import { encodings, isFile } from './form.js';
+import { encodingPlan, encodings, isFile } from './form.js';
 import { byPreference, codecOf } from './media.js';
 import type { Operation } from './operations.js';
 import type { BodyParameter } from './parameters.js';
+import { type PartHeader, partHeaders } from './part-headers.js';
 import { swaggerEntries } from './swagger-body.js';
 import { xmlPlan } from './xml-plan.js';
 
@@ -24,13 +34,21 @@ export interface BodyDraft {
   readonly name: string;
 }
 
-export type MediaDraft = Omit<MediaPlan, 'source'>;
+export interface MediaDraft extends Omit<MediaPlan, 'source'> {
+  readonly partHeaders?: readonly PartHeader[];
+}
 
 /** One media type of a body, as the descriptor declares it. */
 export interface BodyEntry {
   readonly mediaType: string;
   readonly schema: Located;
   readonly encoding: RawObject;
+  /** Where the Media Type Object stands. */
+  readonly mediaSite: Site;
+  /** Set where the body is a sequence and the schema is that of one item (OpenAPI 3.2 §4.14.2, `itemSchema`). */
+  readonly sequence?: boolean;
+  /** How the parts of a multipart body are written that is a list (OpenAPI 3.2 §4.14.4). */
+  readonly positional?: Pick<MediaPlan, 'prefixEncoding' | 'itemEncoding'>;
 }
 
 /** The request body of an operation, or undefined when it has none. */
@@ -56,9 +74,11 @@ export function bodyOf(
     const media = documents.follow(located, operation.label) ?? { value: {}, site: located.site };
     const rawMedia = rawObject(media.value);
     // OpenAPI 3.2 describes the items of a stream.
-    const key = rawMedia.schema === undefined && rawMedia.itemSchema !== undefined ? 'itemSchema' : 'schema';
+    const sequence = rawMedia.schema === undefined && rawMedia.itemSchema !== undefined;
+    const key = sequence ? 'itemSchema' : 'schema';
     const schema = { value: rawMedia[key], site: { ...media.site, pointer: pointerTo(media.site.pointer, key) } };
-    return { mediaType, schema, encoding: rawObject(rawMedia.encoding) };
+    const encoding = rawObject(rawMedia.encoding);
+    return { mediaType, schema, encoding, mediaSite: media.site, sequence, positional: positionalOf(rawMedia) };
   });
   return draft(
     types,
@@ -66,6 +86,13 @@ export function bodyOf(
     byPreference(entries, ({ mediaType }) => mediaType),
     raw,
   );
+}
+
+function positionalOf({ prefixEncoding, itemEncoding }: RawObject): NonNullable<BodyEntry['positional']> {
+  return {
+    ...(Array.isArray(prefixEncoding) ? { prefixEncoding: prefixEncoding.map(encodingPlan) } : {}),
+    ...(isRawObject(itemEncoding) ? { itemEncoding: encodingPlan(itemEncoding) } : {}),
+  };
 }
 
 function draft(
@@ -87,7 +114,7 @@ function draft(
   return {
     required: raw.required === true,
     ...(description === undefined ? {} : { description }),
-    media: [mediaDraft(types, chosen), ...same.map((entry) => mediaDraft(types, entry))],
+    media: [mediaDraft(types, chosen, operation), ...same.map((entry) => mediaDraft(types, entry, operation))],
     schema,
     ...(flat ? { properties: inputs(types, withUndeclared(view), codec) } : {}),
     requiredProperties: view?.required ?? new Set(),
@@ -119,13 +146,18 @@ function codecFor({ mediaType, schema }: BodyEntry, types: Types): Codec {
   return isFile(types.translate(schema), types) ? 'binary' : codec;
 }
 
-function bodySchema(types: Types, { schema }: BodyEntry, codec: Codec): JsonSchema {
+function bodySchema(types: Types, { schema, sequence }: BodyEntry, codec: Codec): JsonSchema {
   if (codec === 'binary') return fileSchema;
   if (codec === 'text' && schema.value === undefined) return { type: 'string' };
   const translated = types.translate(schema);
-  const isLines = codec === 'json-lines' && typeof translated === 'object' && translated.type !== 'array';
-  return isLines ? { type: 'array', items: translated } : translated;
+  const isLines = LINES.has(codec) && typeof translated === 'object' && translated.type !== 'array';
+  if (sequence !== true && !isLines) return translated;
+  const items = codec === 'multipart' && isFile(translated, types) ? fileSchema : translated;
+  return { type: 'array', items };
 }
+
+/** Codecs of sequences, whose schema is often that of one item though it is called `schema`. */
+const LINES: ReadonlySet<Codec> = new Set<Codec>(['json-lines', 'json-seq']);
 
 /** The properties, and those that are required without being declared, which may be anything. */
 function withUndeclared({ properties, required }: ObjectView): Readonly<Record<string, JsonSchema>> {
@@ -157,7 +189,7 @@ function asFile(schema: JsonSchema): JsonSchema {
 
 function isSame(types: Types, entry: BodyEntry, chosen: BodyEntry, codec: Codec): boolean {
   const own = codecFor(entry, types);
-  for (const apart of ['binary', 'text', 'json-lines'] as const) {
+  for (const apart of ['binary', 'text', 'json-lines', 'json-seq', 'event-stream'] as const) {
     if ((own === apart) !== (codec === apart)) return false;
   }
   if (codec === 'multipart' && own !== 'multipart' && takesFiles(types, chosen)) return false;
@@ -166,13 +198,20 @@ function isSame(types: Types, entry: BodyEntry, chosen: BodyEntry, codec: Codec)
   return JSON.stringify(entry.schema.value) === JSON.stringify(chosen.schema.value);
 }
 
-function mediaDraft(types: Types, entry: BodyEntry): MediaDraft {
+function mediaDraft(types: Types, entry: BodyEntry, operation: Operation): MediaDraft {
   const codec = codecFor(entry, types);
   const encoding = codec === 'form' || codec === 'multipart' ? encodings(types, entry, codec) : {};
   const xml = codec === 'xml' && entry.schema.value !== undefined ? { xml: xmlPlan(types, entry.schema) } : {};
-  const hasEncoding = Object.keys(encoding).length > 0;
-  const base64 = codec === 'binary' && isBase64(types, entry.schema) ? { base64: true } : {};
-  return { mediaType: entry.mediaType.trim(), codec, ...base64, ...(hasEncoding ? { encoding } : {}), ...xml };
+  const headers = codec === 'multipart' ? partHeaders(types, entry, operation) : [];
+  return {
+    mediaType: entry.mediaType.trim(),
+    codec,
+    ...(codec === 'binary' && isBase64(types, entry.schema) ? { base64: true } : {}),
+    ...(Object.keys(encoding).length > 0 ? { encoding } : {}),
+    ...(codec === 'multipart' ? entry.positional : {}),
+    ...(headers.length > 0 ? { partHeaders: headers } : {}),
+    ...xml,
+  };
 }
 
 /** Whether the schema of a body of bytes says that they are sent as base64 text. */

@@ -50,7 +50,7 @@ export function draftMethod(tools: DraftTools, operation: Operation): MethodDraf
   const all = tools.parameters.of(operation);
   const declared = all.filter(isParameter).filter((parameter) => !tools.isSecurity(parameter));
   const body = bodyOf(types, operation, all.filter(isBodyParameter));
-  const { schema, path, query, headers, cookies, body: bodyPlan } = methodInput(types, operation, declared, body);
+  const { schema, query, body: bodyPlan, defaults, ...places } = methodInput(types, operation, declared, body);
   const answers = tools.answers.of(operation);
   const { resource } = operation;
   const found = listOf(answers, resource, operation, lookup);
@@ -86,12 +86,11 @@ export function draftMethod(tools: DraftTools, operation: Operation): MethodDraf
     plan: {
       verb: operation.verb,
       server: tools.servers.urlOf(operation),
-      path,
+      ...places,
       query,
-      headers,
-      cookies,
       ...(answers.accept === undefined ? {} : { accept: answers.accept }),
       ...(bodyPlan === undefined ? {} : { body: bodyPlan }),
+      ...(defaults === undefined ? {} : { defaults }),
       answers: answers.plans,
       ...(answers.errorPlans.length > 0 ? { errors: answers.errorPlans } : {}),
       ...(list === undefined ? {} : { list: { items: list.path, ...(paging === undefined ? {} : { paging }) } }),

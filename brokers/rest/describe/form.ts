@@ -13,20 +13,24 @@ export function encodings(types: Types, entry: BodyEntry, codec: 'form' | 'multi
     if (codec === 'multipart' && isFile(property, types)) put(plans, name, { file: true });
   }
   for (const [name, value] of Object.entries(entry.encoding)) {
-    const raw = rawObject(value);
-    const style = styleOf(raw.style);
-    const contentType = rawText(raw.contentType);
-    const usual = style === undefined ? undefined : style === 'form' || style === 'deepObject';
-    const explode = typeof raw.explode === 'boolean' ? raw.explode : usual;
-    put(plans, name, {
-      ...(Object.hasOwn(plans, name) ? plans[name] : {}),
-      ...(contentType === undefined ? {} : { contentType }),
-      ...(style === undefined ? {} : { style }),
-      ...(explode === undefined ? {} : { explode }),
-      ...(raw.allowReserved === true ? { allowReserved: true } : {}),
-    });
+    put(plans, name, { ...(Object.hasOwn(plans, name) ? plans[name] : {}), ...encodingPlan(value) });
   }
   return plans;
+}
+
+/** What one Encoding Object says (OpenAPI 3.1 §4.8.15), but for its headers. */
+export function encodingPlan(value: unknown): EncodingPlan {
+  const raw = rawObject(value);
+  const style = styleOf(raw.style);
+  const contentType = rawText(raw.contentType);
+  const usual = style === undefined ? undefined : style === 'form' || style === 'deepObject';
+  const explode = typeof raw.explode === 'boolean' ? raw.explode : usual;
+  return {
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(style === undefined ? {} : { style }),
+    ...(explode === undefined ? {} : { explode }),
+    ...(raw.allowReserved === true ? { allowReserved: true } : {}),
+  };
 }
 
 /** Whether a schema is a file, or a list of files, where bytes can be sent. */

@@ -1,8 +1,8 @@
 import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-schema.js';
 import { locationOf, put } from '../load/index.js';
-import type { BodyPlan, BodySource, ParameterPlan } from '../plan.js';
+import type { BodyPlan, BodySource, EncodingPlan, MediaPlan, ParameterPlan } from '../plan.js';
 import { type Lookup, resolved, type Types, typesOf } from '../types/index.js';
-import type { BodyDraft } from './body.js';
+import type { BodyDraft, MediaDraft } from './body.js';
 import type { Operation } from './operations.js';
 import type { Parameter } from './parameters.js';
 import { pathParts } from './path-template.js';
@@ -14,9 +14,11 @@ export interface MethodInput {
   readonly schema: JsonSchemaObject;
   readonly path: readonly (string | ParameterPlan)[];
   readonly query: readonly ParameterPlan[];
+  readonly queryString?: ParameterPlan;
   readonly headers: readonly ParameterPlan[];
   readonly cookies: readonly ParameterPlan[];
   readonly body?: BodyPlan;
+  readonly defaults?: Readonly<Record<string, unknown>>;
 }
 
 /** Names of inputs that the runtime itself reads. */
@@ -34,9 +36,10 @@ export function methodInput(
   declared: readonly Parameter[],
   body?: BodyDraft,
 ): MethodInput {
-  const collector = new Collector();
+  const collector = new Collector((name) => types.lookup(name));
   const path = pathPlans(types, operation, declared, collector);
   const query = collector.addAll(declared, 'query');
+  const [queryString] = collector.addAll(declared, 'querystring');
   const headers = collector.addAll(declared, 'header');
   const cookies = collector.addAll(declared, 'cookie');
   const bodyPlan = body && planBody(types, body, declared, collector);
@@ -44,16 +47,24 @@ export function methodInput(
     schema: collector.schema(),
     path,
     query,
+    ...(queryString === undefined ? {} : { queryString }),
     headers,
     cookies,
     ...(bodyPlan === undefined ? {} : { body: bodyPlan }),
+    ...collector.defaults(),
   };
 }
 
 class Collector {
+  readonly #lookup: Lookup;
+  readonly #defaults: Record<string, unknown> = {};
   readonly #properties: Record<string, JsonSchema> = {};
   readonly #required = new Set<string>();
   readonly #together: Record<string, string[]> = {};
+
+  constructor(lookup: Lookup) {
+    this.#lookup = lookup;
+  }
 
   has(name: string): boolean {
     return Object.hasOwn(this.#properties, name);
@@ -69,7 +80,7 @@ class Collector {
     let name = this.has(base) ? `${base}_${place}` : base;
     for (let n = 2; this.has(name); n++) name = `${base}_${place}${n}`;
     put(this.#properties, name, schema);
-    if (required) this.#required.add(name);
+    if (required) this.#require(name, schema);
     return name;
   }
 
@@ -81,6 +92,19 @@ class Collector {
   /** Adds an input of the runtime's own. */
   addOwn(name: string, schema: JsonSchema): void {
     put(this.#properties, name, schema);
+  }
+
+  /** What must be sent must be given, unless the document says what it is otherwise, or there is but one choice. */
+  #require(name: string, schema: JsonSchema): void {
+    const target = resolved(schema, this.#lookup);
+    const value = target && (usual(target) ?? onlyChoice(target));
+    if (value === undefined) this.#required.add(name);
+    else put(this.#defaults, name, value);
+  }
+
+  /** What is sent for inputs that are not given. */
+  defaults(): Pick<MethodInput, 'defaults'> {
+    return Object.keys(this.#defaults).length > 0 ? { defaults: this.#defaults } : {};
   }
 
   /** Of inputs that are optional together: whoever gives one must give these. */
@@ -107,6 +131,22 @@ class Collector {
       additionalProperties: false,
     };
   }
+}
+
+/** The default of a schema, where it is of the schema's type. */
+function usual(schema: JsonSchemaObject): unknown {
+  const { default: value } = schema;
+  if (value === undefined || value === null) return undefined;
+  const type = Array.isArray(value) ? 'array' : typeof value;
+  const types = typesOf(schema);
+  const fits = types.length === 0 || types.includes(type) || (Number.isInteger(value) && types.includes('integer'));
+  return fits && (schema.enum?.includes(value) ?? true) ? value : undefined;
+}
+
+/** The only value that there is to choose. A yes is not said for anybody. */
+function onlyChoice({ enum: values, const: value }: JsonSchemaObject): string | number | undefined {
+  const only = values?.length === 1 ? values[0] : value;
+  return typeof only === 'string' || typeof only === 'number' ? only : undefined;
 }
 
 /** The path with its parameters. One that is not declared is a text; one that the template does not have is left out. */
@@ -173,7 +213,8 @@ function warnPath(types: Types, operation: Operation, message: string): void {
 function planBody(types: Types, body: BodyDraft, declared: readonly Parameter[], collector: Collector): BodyPlan {
   const source = body.properties === undefined ? undefined : spread(types, body.properties, body, declared, collector);
   const whole = source ?? { input: collector.add(body.name, withDescription(body), body.required, 'body') };
-  const [first, ...others] = body.media;
+  const [first, ...others] = body.media.map((media) => ({ ...withHeaders(media, collector), source: whole }));
+  if (first === undefined) throw new RangeError('A body has a media type.');
   if (others.length > 0) {
     const choices = body.media.map(({ mediaType }) => mediaType);
     const description = `The media type that the body is sent in; default ${first.mediaType}.`;
@@ -181,8 +222,20 @@ function planBody(types: Types, body: BodyDraft, declared: readonly Parameter[],
   }
   return {
     required: body.required,
-    media: [{ ...first, source: whole }, ...others.map((media) => ({ ...media, source: whole }))],
+    media: [first, ...others],
   };
+}
+
+/** The headers of parts become inputs of their own. */
+function withHeaders({ partHeaders = [], ...media }: MediaDraft, collector: Collector): Omit<MediaPlan, 'source'> {
+  if (partHeaders.length === 0) return media;
+  const encoding: Record<string, EncodingPlan> = { ...media.encoding };
+  for (const { property, plan, schema } of partHeaders) {
+    const known = Object.hasOwn(encoding, property) ? encoding[property] : undefined;
+    const header = { ...plan, input: collector.add(plan.name, schema, false, 'header') };
+    put(encoding, property, { ...known, headers: [...(known?.headers ?? []), header] });
+  }
+  return { ...media, encoding };
 }
 
 function withDescription({ schema, description }: BodyDraft): JsonSchema {

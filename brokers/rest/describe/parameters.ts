@@ -3,6 +3,7 @@ import { essence } from '../../http/media-type.js';
 import {
   type Located,
   locationOf,
+  member,
   pointerTo,
   type RawObject,
   rawArray,
@@ -12,12 +13,14 @@ import {
 } from '../load/index.js';
 import type { ParameterPlan } from '../plan.js';
 import { designOf, objectView, type Types } from '../types/index.js';
+import { encodingPlan } from './form.js';
 import type { Operation } from './operations.js';
 import { type ParameterPlace, serialisation } from './style.js';
 
 /** One declared parameter, before it has an input's name. */
 export interface Parameter {
-  readonly in: ParameterPlace;
+  /** `querystring` is the whole query. */
+  readonly in: ParameterPlace | 'querystring';
   readonly plan: Omit<ParameterPlan, 'input'>;
   readonly schema: JsonSchema;
   readonly required: boolean;
@@ -102,29 +105,45 @@ export class Parameters {
     return this.#types.translate({ value, site: { ...site, pointer: steps.reduce(pointerTo, site.pointer) } });
   }
 
-  /** A parameter that is the whole query string (OpenAPI 3.2): each of its properties is a query parameter. */
+  /**
+   * A parameter that is the whole query string (OpenAPI 3.2 §4.12.1). A form with declared fields becomes a query parameter a
+   * field, in the style that `encoding` gives it; any other is one input.
+   */
   #queryString(raw: RawObject, site: Site): Parameter[] {
-    const [mediaType, content] = Object.entries(rawObject(raw.content))[0] ?? ['', undefined];
-    const schema = this.#schema(rawObject(content).schema, site, 'content', mediaType, 'schema');
-    const view = essence(mediaType).endsWith('json')
-      ? undefined
-      : objectView(schema, (name) => this.#types.lookup(name));
-    if (view === undefined) {
-      this.#types.warn(
-        'PARAMETER_INVALID',
-        `A query string as ${mediaType || 'nothing'} cannot be sent; it was left out.`,
-        site,
-      );
-      return [];
+    const [mediaType = 'application/x-www-form-urlencoded', content] = Object.entries(rawObject(raw.content))[0] ?? [];
+    const schema = this.#schema(rawObject(content).schema ?? {}, site, 'content', mediaType, 'schema');
+    const view = essence(mediaType) === FORM ? objectView(schema, (name) => this.#types.lookup(name)) : undefined;
+    const required = raw.required === true;
+    if (view === undefined || !view.plain || Object.keys(view.properties).length === 0) {
+      const name = rawText(raw.name) ?? 'query';
+      const plan = { name, style: 'form', explode: true, mediaType: essence(mediaType) } as const;
+      return [{ in: 'querystring', plan, schema: typeof schema === 'boolean' ? {} : described(schema, raw), required }];
     }
+    const encoding = rawObject(rawObject(content).encoding);
     return Object.entries(view.properties).map(([name, property]) => ({
       in: 'query',
-      plan: { name, style: 'form', explode: true },
+      plan: { name, ...this.#field(property, member(encoding, name)) },
       schema: property,
-      required: raw.required === true && view.required.has(name),
+      required: required && view.required.has(name),
     }));
   }
+
+  /** How a field of a form is written: by its encoding, else an object as JSON and all else as it is (§4.15). */
+  #field(property: JsonSchema, encoding: unknown): Omit<ParameterPlan, 'name' | 'input'> {
+    const { contentType, style, explode, allowReserved } = encodingPlan(encoding);
+    const styled = style !== undefined || explode !== undefined || allowReserved !== undefined;
+    const isObject = objectView(property, (name) => this.#types.lookup(name)) !== undefined;
+    const mediaType = styled ? undefined : (contentType ?? (isObject ? 'application/json' : undefined));
+    return {
+      style: style ?? 'form',
+      explode: explode ?? true,
+      ...(allowReserved === true ? { allowReserved } : {}),
+      ...(mediaType === undefined ? {} : { mediaType }),
+    };
+  }
 }
+
+const FORM = 'application/x-www-form-urlencoded';
 
 function isPlace(where: unknown): where is ParameterPlace {
   return where === 'path' || where === 'query' || where === 'header' || where === 'cookie';

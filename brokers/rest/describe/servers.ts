@@ -23,7 +23,9 @@ export class Servers {
   /** The base URL without a slash at its end; '' when the descriptor names none that can be used. */
   urlOf(operation: Operation): string {
     const { raw, pathItem, site, pathItemSite } = operation;
-    const own = this.#first(raw.servers, site.document.url) ?? this.#first(pathItem.servers, pathItemSite.document.url);
+    const own =
+      this.#first(raw.servers, this.#baseOf(site.document.url)) ??
+      this.#first(pathItem.servers, this.#baseOf(pathItemSite.document.url));
     const url = own ?? this.#swaggerSchemes(raw) ?? this.common;
     if (url !== '') this.#hosts.add(new URL(url).host);
     return url;
@@ -38,6 +40,11 @@ export class Servers {
   /** The hosts of all operations asked for so far. */
   get hosts(): string[] {
     return [...this.#hosts];
+  }
+
+  /** What a server of an operation is relative to: its document's place; for a file, the server that the document names. */
+  #baseOf(url: string): string {
+    return isLocal(url) && this.common !== '' ? this.common : url;
   }
 
   #ofDocument(): string {

@@ -11,7 +11,11 @@ const STYLES: ReadonlySet<string> = new Set<ParameterStyle>([
   'spaceDelimited',
   'pipeDelimited',
   'deepObject',
+  'cookie',
 ]);
+
+/** Styles that are exploded where nothing is said (OpenAPI 3.2 §4.12.2.3). */
+const EXPLODED: ReadonlySet<ParameterStyle> = new Set<ParameterStyle>(['form', 'deepObject', 'cookie']);
 
 /** `collectionFormat` of Swagger 2.0 as a style of OpenAPI 3. */
 const COLLECTIONS: Readonly<Record<string, ParameterStyle>> = {
@@ -35,7 +39,7 @@ export function serialisation(raw: RawObject, where: ParameterPlace): Serialisat
     return { style: COLLECTIONS[format] ?? usual, explode: format === 'multi', ...flags };
   }
   const style = styleOf(raw.style) ?? usual;
-  const explode = typeof raw.explode === 'boolean' ? raw.explode : style === 'form' || style === 'deepObject';
+  const explode = typeof raw.explode === 'boolean' ? raw.explode : EXPLODED.has(style);
   return { style, explode, ...flags };
 }
 

@@ -34,7 +34,12 @@ export function swaggerEntries(
     value: body.raw.schema,
     site: { ...body.site, pointer: pointerTo(body.site.pointer, 'schema') },
   };
-  const entries = byPreference(mediaTypes, String).map((mediaType) => ({ mediaType, schema, encoding: {} }));
+  const entries = byPreference(mediaTypes, String).map((mediaType) => ({
+    mediaType,
+    schema,
+    encoding: {},
+    mediaSite: body.site,
+  }));
   return { entries, raw: body.raw };
 }
 
@@ -52,5 +57,5 @@ function formEntries(operation: Operation, fields: readonly BodyParameter[], con
   const mediaType = multipart ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
   const site = { ...operation.site, pointer: pointerTo(operation.site.pointer, 'parameters') };
   const schema = { value: { type: 'object', properties, required }, site };
-  return { entries: [{ mediaType, schema, encoding }], raw: { required: required.length > 0 } };
+  return { entries: [{ mediaType, schema, encoding, mediaSite: site }], raw: { required: required.length > 0 } };
 }

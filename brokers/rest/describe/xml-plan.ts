@@ -78,5 +78,6 @@ function xmlKeywords(raw: RawObject): Mutable<XmlPlan> {
   // OpenAPI 3.2 says by `nodeType` what 3.1 says by two flags.
   if (xml.attribute === true || xml.nodeType === 'attribute') plan.attribute = true;
   if (xml.wrapped === true || xml.nodeType === 'element') plan.wrapped = true;
+  if (xml.nodeType === 'text' || xml.nodeType === 'cdata') plan.text = true;
   return plan;
 }

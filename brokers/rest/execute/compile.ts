@@ -1,6 +1,13 @@
 import type { BodyPlan, ParameterPlan, RequestPlan } from '../plan.js';
 import { transportHeaders } from './header-text.js';
-import { cookieWriter, headerWriter, type ParameterWriter, pathWriter, queryWriter } from './parameter.js';
+import {
+  cookieWriter,
+  headerWriter,
+  type ParameterWriter,
+  pathWriter,
+  queryStringWriter,
+  queryWriter,
+} from './parameter.js';
 import type { Pair } from './style.js';
 
 /** A plan with its writers: made once for each plan object. */
@@ -8,6 +15,7 @@ export interface CompiledPlan {
   readonly plan: RequestPlan;
   readonly path: readonly (string | ParameterWriter<string>)[];
   readonly query: readonly ParameterWriter<Pair[]>[];
+  readonly queryString: ParameterWriter<string> | undefined;
   readonly headers: readonly { readonly name: string; readonly write: ParameterWriter<string | undefined> }[];
   readonly cookies: readonly ParameterWriter<Pair[]>[];
   readonly body: BodyPlan | undefined;
@@ -27,6 +35,7 @@ export function compilePlan(plan: RequestPlan): CompiledPlan {
       plan,
       path: plan.path.map((piece) => (typeof piece === 'string' ? piece : pathWriter(piece))),
       query: plan.query.map(queryWriter),
+      queryString: plan.queryString && queryStringWriter(plan.queryString),
       headers: plan.headers
         .filter(isSent)
         .map((header) => ({ name: header.name.toLowerCase(), write: headerWriter(header) })),

@@ -1,6 +1,6 @@
 import { isJsonType } from '../../http/media-type.js';
 import type { ParameterPlan } from '../plan.js';
-import { headerText } from './header-text.js';
+import { asBytes, hasControl, headerText } from './header-text.js';
 import { inputInvalid } from './input-error.js';
 import { stringifyJson } from './json/json.js';
 import {
@@ -33,9 +33,30 @@ export function queryWriter(plan: ParameterPlan): ParameterWriter<Pair[]> {
   return pairsWriter(plan, encode, percentEncode);
 }
 
-/** Cookie names go as they are; values are escaped, since a cookie may hold neither `;` nor `,` nor a space (RFC 6265 §4.1.1). */
+/**
+ * Cookie names go as they are; values are escaped, since a cookie may hold neither `;` nor `,` nor a space (RFC 6265 §4.1.1).
+ * In the style `cookie` they go as they are, too (OpenAPI 3.2 §4.12.3), and what would end them is refused.
+ */
 export function cookieWriter(plan: ParameterPlan): ParameterWriter<Pair[]> {
-  return pairsWriter(plan, percentEncode, verbatim);
+  if (plan.style !== 'cookie') return pairsWriter(plan, percentEncode, verbatim);
+  const write = pairsWriter(plan, verbatim, verbatim);
+  return (input) => {
+    const written = write(input);
+    if (written.some(([name, value]) => name.includes(';') || value.includes(';') || hasControl(name + value)))
+      throw inputInvalid(plan.input, 'must not have semicolons or control characters: it is sent as a cookie');
+    return written.map(([name, value]) => [asBytes(name), asBytes(value)]);
+  };
+}
+
+/** The whole query string, in the parameter's media type; '' when there is nothing to send. */
+export function queryStringWriter(plan: ParameterPlan): ParameterWriter<string> {
+  return (input) => {
+    const value = input[plan.input];
+    if (isAbsent(value)) return '';
+    const isForm = plan.mediaType === 'application/x-www-form-urlencoded';
+    const text = isForm && typeof value === 'string' ? value : String(serialised(plan, value));
+    return encoded(plan, () => (isForm ? text : percentEncode(text)));
+  };
 }
 
 function pairsWriter(plan: ParameterPlan, encode: Encode, encodeName: Encode): ParameterWriter<Pair[]> {

@@ -21,7 +21,7 @@ const NONE: Continuation = {};
 export function buildRequest(compiled: CompiledPlan, given: Inputs, keys: ServiceKeys): BuiltRequest {
   const settings = compileKeys(keys);
   const next = given.$next === undefined ? NONE : readContinuation(given.$next, compiled.plan.list?.paging);
-  const inputs = next.inputs === undefined ? given : { ...given, ...next.inputs };
+  const inputs = { ...compiled.plan.defaults, ...given, ...next.inputs };
   const server = serverOf(compiled, settings);
   const url = urlOf(compiled, inputs, server);
   const body = compiled.body === undefined ? undefined : bodyOf(compiled.body, inputs, compiled.pathInputs);
@@ -44,7 +44,7 @@ function urlOf(compiled: CompiledPlan, inputs: Inputs, server: string): string {
   let path = '';
   for (const piece of compiled.path) path += typeof piece === 'string' ? piece : piece(inputs);
   if (path.includes('/.')) refuseDotSegments(path, compiled);
-  let query = '';
+  let query = compiled.queryString?.(inputs) ?? '';
   for (const write of compiled.query) {
     for (const [name, value] of write(inputs)) query += `${query === '' ? '' : '&'}${name}=${value}`;
   }

@@ -12,8 +12,10 @@ import { loadReferenced } from './referenced.js';
 
 /** One file or URL of a descriptor. */
 export interface LoadedDocument {
-  /** Absolute, without fragment. */
+  /** Where it was read from, after redirects: absolute, without fragment. */
   readonly url: string;
+  /** What relative references in it are resolved against: its `$self` (OpenAPI 3.2 §4.1.2.2.1), else its URL. */
+  readonly base: string;
   readonly root: unknown;
   readonly identifiers: Identifiers;
   /** Whether it may refer to other documents; false when its text shows that it does not. */
@@ -81,21 +83,20 @@ export class Documents {
     const findings = new Findings();
     const root = await loadDocument(url, source, findings);
     const { root: descriptor, dialect } = recognise(root.root, displayLocation(root.url), findings);
-    const loaded = new Map([
-      [url, root],
-      [root.url, root],
-    ]);
+    const loaded = new Map<string, LoadedDocument>();
+    const register = (document: LoadedDocument, name: string): void => {
+      for (const key of [name, document.url, document.base]) if (!loaded.has(key)) loaded.set(key, document);
+    };
+    register(root, url);
     const documents = new Documents({ root, descriptor, dialect, findings, loaded });
     if (root.refersOutside) {
-      await loadReferenced(documents, async (target) => {
-        if (loaded.has(target)) return;
-        if (isLocal(target) && !isLocal(root.url)) {
-          const message = `${target} is a local file, and a remote descriptor may not refer to one.`;
+      await loadReferenced(documents, async ({ url: place, name, referrer }) => {
+        const known = loaded.get(place);
+        if (known === undefined && isLocal(place) && !isLocal(referrer.url)) {
+          const message = `${place} is a local file, and a remote document may not refer to one.`;
           throw new ConfigurationError('DESCRIPTOR_UNAVAILABLE', message);
         }
-        const document = await loadDocument(target, source, findings);
-        loaded.set(target, document);
-        if (!loaded.has(document.url)) loaded.set(document.url, document);
+        register(known ?? (await loadDocument(place, source, findings)), name);
       });
     }
     return documents;
@@ -103,7 +104,7 @@ export class Documents {
 
   /** The site of the descriptor's own root. */
   get rootSite(): Site {
-    return { document: this.root, base: this.root.url, pointer: '' };
+    return { document: this.root, base: this.root.base, pointer: '' };
   }
 
   /** The documents, the descriptor's own first. */
@@ -176,16 +177,16 @@ export class Documents {
     return (
       this.#at(document, start + fragment, target) ??
       // A document whose schemas carry an `$id` often refers to its own root all the same.
-      (start === '' && from.document === document ? undefined : this.#at(from.document, fragment, from.document.url))
+      (start === '' && from.document === document ? undefined : this.#at(from.document, fragment, from.document.base))
     );
   }
 
   /** `#Contact` for `#/components/schemas/Contact`: not by the book, and met in the field. */
   #byBareName(document: LoadedDocument, name: string): Located | undefined {
     return (
-      this.#at(document, `/components/schemas/${name}`, document.url) ??
-      this.#at(document, `/definitions/${name}`, document.url) ??
-      this.#at(document, `/${name}`, document.url)
+      this.#at(document, `/components/schemas/${name}`, document.base) ??
+      this.#at(document, `/definitions/${name}`, document.base) ??
+      this.#at(document, `/${name}`, document.base)
     );
   }
 
@@ -220,7 +221,14 @@ async function loadDocument(url: string, source: Source, findings: Findings): Pr
   const text = decodeText(read.bytes, shown, findings);
   const finalUrl = withoutFragment(read.url);
   const root = parseText(text, shown, findings);
-  return { url: finalUrl, root, identifiers: identifiersOf(root, finalUrl, text), refersOutside: refersOutside(text) };
+  const base = baseOf(root, finalUrl);
+  const identifiers = identifiersOf(root, base, text);
+  return { url: finalUrl, base, root, identifiers, refersOutside: refersOutside(text) };
+}
+
+function baseOf(root: unknown, url: string): string {
+  const self = isRawObject(root) && root.openapi !== undefined ? root.$self : undefined;
+  return typeof self === 'string' && URL.canParse(self, url) ? withoutFragment(new URL(self, url).href) : url;
 }
 
 /** Whether some `$ref` in the text does not start with `#`. */

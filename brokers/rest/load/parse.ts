@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../../../config/model/errors.js';
 import type { Findings } from './findings.js';
+import { reportDuplicates } from './json-duplicates.js';
 import { lineOf } from './line.js';
 import { parseYaml } from './yaml.js';
 
@@ -13,12 +14,19 @@ export function parseText(text: string, location: string, findings: Findings): u
   const head = firstCharacter(text);
   if (head === '{' || head === '[') {
     try {
-      return JSON.parse(text);
+      return parseJson(text, location, findings);
     } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
       return parseLenientJson(text, location, findings, error);
     }
   }
   return parseYaml(text, location, findings);
+}
+
+function parseJson(text: string, location: string, findings: Findings): unknown {
+  const value: unknown = JSON.parse(text);
+  reportDuplicates(text, value, location, findings);
+  return value;
 }
 
 /** Larger JSON than this is not tried as YAML: bytes. A file of this size was written by a program. */

@@ -81,7 +81,7 @@ export class Subtypes {
         ['/definitions', root.definitions],
       ] as const) {
         for (const [name, value] of Object.entries(rawObject(schemas))) {
-          yield { name, located: { value, site: { document, base: document.url, pointer: pointerTo(place, name) } } };
+          yield { name, located: { value, site: { document, base: document.base, pointer: pointerTo(place, name) } } };
         }
       }
     }

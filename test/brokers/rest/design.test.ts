@@ -27,7 +27,7 @@ describe('REST: what designers’ tools are told', () => {
     const description = await describeDocument(openapi({ '/contacts/{id}': { get } }));
     const method = onlyMethod(description);
     expect(method).to.deep.include({ displayName: 'Look up', visibility: 'important', trigger: 'batch' });
-    expect(inputOf(method, 'id')).to.deep.equal({ type: 'string', title: 'Contact' });
+    expect(inputOf(method, 'id')).to.deep.equal({ type: 'string', title: 'Contact', minLength: 1 });
     expect(inputOf(method, 'etag')).to.deep.equal({
       type: 'string',
       title: 'Version tag',

@@ -2,7 +2,7 @@ import { isRange } from '../../../http/media-type.js';
 import type { BodyPlan, BodySource, Codec, MediaPlan } from '../../plan.js';
 import { inputInvalid } from '../input-error.js';
 import { stringifyJson } from '../json/json.js';
-import { isAbsent, scalar } from '../scalar.js';
+import { isAbsent, isRecord, scalar } from '../scalar.js';
 import { writeXml } from '../xml/write-xml.js';
 import { fileBytes, isFile } from './file.js';
 import { formBody } from './form.js';
@@ -39,7 +39,7 @@ const writers: Readonly<Record<Exclude<Codec, 'none'>, readonly [Writer, string]
   text: [(value) => ({ content: scalar(value) }), 'text/plain'],
   binary: [writeBinary, 'application/octet-stream'],
   xml: [(value, { xml }, _, name) => ({ content: writeXml(value, xml, name) }), 'application/xml'],
-  'event-stream': [(value) => ({ content: scalar(value) }), 'text/event-stream'],
+  'event-stream': [writeEvents, 'text/event-stream'],
   'json-lines': [writeLines, 'application/jsonl'],
   'json-seq': [writeSequence, 'application/json-seq'],
 };
@@ -84,9 +84,9 @@ function bodyValue(source: BodySource, inputs: Inputs, required: boolean, elsewh
   return given ? body : undefined;
 }
 
-function writeMultipart(value: unknown, { encoding, mediaType }: MediaPlan, inputs: Inputs, name: string): Written {
-  const { boundary, bytes } = multipartBody(value, encoding, inputs, name);
-  const type = isRange(mediaType) ? 'multipart/form-data' : mediaType;
+function writeMultipart(value: unknown, media: MediaPlan, inputs: Inputs, name: string): Written {
+  const { boundary, bytes } = multipartBody(value, media, inputs, name);
+  const type = isRange(media.mediaType) ? 'multipart/form-data' : media.mediaType;
   return { content: bytes, contentType: `${type}; boundary=${boundary}`, fixedType: true };
 }
 
@@ -96,6 +96,27 @@ function writeBinary(value: unknown, { mediaType, base64 }: MediaPlan, _: Inputs
   const content = base64 === true ? bytes.toString('base64') : bytes;
   if (!isFile(value)) return { content };
   return isRange(mediaType) && value.mediaType !== undefined ? { content, contentType: value.mediaType } : { content };
+}
+
+/**
+ * Server-sent events (WHATWG HTML §9.2.6). An object with `data` gives an event's fields (OpenAPI 3.2 §4.14.3); anything else is
+ * the data of one. A text is an event stream already.
+ */
+function writeEvents(value: unknown): Written {
+  if (typeof value === 'string') return { content: value };
+  const events = Array.isArray(value) ? value : [value];
+  return { content: events.map((event) => `${eventLines(event).join('\n')}\n\n`).join('') };
+}
+
+function eventLines(event: unknown): string[] {
+  const fields = isRecord(event) && event.data !== undefined ? event : { data: event };
+  return ['id', 'event', 'retry', 'data'].flatMap((name) => {
+    const content = fields[name as keyof typeof fields];
+    if (isAbsent(content)) return [];
+    return scalar(content)
+      .split(/\r\n|\r|\n/)
+      .map((line) => `${name}: ${line}`);
+  });
 }
 
 function writeLines(value: unknown): Written {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isJsonType, isRange, within } from '../../../http/media-type.js';
-import type { EncodingPlan } from '../../plan.js';
+import type { EncodingPlan, MediaPlan } from '../../plan.js';
 import { hasControl } from '../header-text.js';
 import { inputInvalid } from '../input-error.js';
 import { stringifyJson } from '../json/json.js';
@@ -9,7 +9,7 @@ import { verbatim } from '../percent-encode.js';
 import { isAbsent, isRecord, scalar } from '../scalar.js';
 import { pairs } from '../style.js';
 import { fileBytes, isFile } from './file.js';
-import { type Encodings, encodingOf } from './form.js';
+import { encodingOf } from './form.js';
 
 export interface MultipartBody {
   readonly boundary: string;
@@ -17,36 +17,62 @@ export interface MultipartBody {
 }
 
 interface Part {
-  readonly name: string;
+  /** Absent in a list of parts, where the place tells. */
+  readonly name?: string;
   readonly fileName?: string;
   readonly contentType?: string;
   readonly content: string | Buffer;
 }
 
 /**
- * A value as a multipart body, one part a property (RFC 7578; OpenAPI 3.1 §4.8.15). A list is a part for each item, an object
- * a JSON part.
+ * A value as a multipart body (RFC 7578; OpenAPI 3.1 §4.8.15). An object is a part for each property, where a list is a part for
+ * each item and an object a JSON part. A list is a part for each item, without names (OpenAPI 3.2 §4.14.4).
  *
  * @param input all inputs of the method, for parts' headers
  */
 export function multipartBody(
   value: unknown,
-  encodings: Encodings | undefined,
+  media: Pick<MediaPlan, 'encoding' | 'prefixEncoding' | 'itemEncoding'>,
   input: Readonly<Record<string, unknown>>,
   source: string,
 ): MultipartBody {
-  if (!isRecord(value)) throw inputInvalid(source, 'must be an object to be sent as multipart');
   const boundary = `smartwright-${randomUUID()}`;
   const pieces: Buffer[] = [];
-  for (const [name, member] of Object.entries(value)) {
-    const encoding = encodingOf(encodings, name);
-    for (const part of partsOf(name, member, encoding)) {
-      const head = `--${boundary}\r\n${headOf(part, encoding, input)}\r\n\r\n`;
-      pieces.push(Buffer.from(head), Buffer.from(part.content), Buffer.from('\r\n'));
-    }
+  for (const { part, encoding } of partsIn(value, media, source)) {
+    const head = `--${boundary}\r\n${headOf(part, encoding, input)}\r\n\r\n`;
+    pieces.push(Buffer.from(head), Buffer.from(part.content), Buffer.from('\r\n'));
   }
   pieces.push(Buffer.from(`--${boundary}--\r\n`));
   return { boundary, bytes: Buffer.concat(pieces) };
+}
+
+interface EncodedPart {
+  readonly part: Part;
+  readonly encoding: EncodingPlan;
+}
+
+function partsIn(
+  value: unknown,
+  { encoding: encodings, prefixEncoding, itemEncoding }: Parameters<typeof multipartBody>[1],
+  source: string,
+): EncodedPart[] {
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) => {
+      const encoding = prefixEncoding?.[index] ?? itemEncoding ?? {};
+      const {
+        name: _,
+        fileName,
+        ...part
+      } = partOf(source, item, isFile(item) ? { ...encoding, file: true } : encoding);
+      const named = isFile(item) && item.name !== undefined ? { fileName: item.name } : {};
+      return { part: { contentType: 'text/plain', ...part, ...named }, encoding };
+    });
+  }
+  if (!isRecord(value)) throw inputInvalid(source, 'must be an object or a list to be sent as multipart');
+  return Object.entries(value).flatMap(([name, member]) => {
+    const encoding = encodingOf(encodings, name);
+    return partsOf(name, member, encoding).map((part) => ({ part, encoding }));
+  });
 }
 
 function partsOf(name: string, value: unknown, encoding: EncodingPlan): Part[] {
@@ -89,10 +115,12 @@ function headOf(
   encoding: EncodingPlan,
   input: Readonly<Record<string, unknown>>,
 ): string {
-  const disposition = `content-disposition: form-data; name="${quoted(name)}"`;
-  const lines = [fileName === undefined ? disposition : `${disposition}; filename="${quoted(fileName)}"`];
+  const file = fileName === undefined ? '' : `; filename="${quoted(fileName)}"`;
+  const lines: string[] = [];
+  if (name !== undefined) lines.push(`content-disposition: form-data; name="${quoted(name)}"${file}`);
+  else if (file !== '') lines.push(`content-disposition: attachment${file}`);
   if (contentType !== undefined) {
-    if (hasControl(contentType)) throw inputInvalid([name, 'mediaType'], 'is not a media type');
+    if (hasControl(contentType)) throw inputInvalid([name ?? 'body', 'mediaType'], 'is not a media type');
     lines.push(`content-type: ${contentType}`);
   }
   for (const plan of encoding.headers ?? []) {

@@ -56,6 +56,7 @@ function read(element: XmlElement, name: string, plan: XmlPlan, scope: XmlScope,
     const found = element.attributes.find((attribute) => named(attribute, plan.name ?? name, plan));
     return found === undefined ? undefined : typed(found.value, plan.type ?? 'string');
   }
+  if (plan.text === true) return typed(element.text, plan.type ?? 'string');
   if (plan.type !== 'array' || plan.wrapped === true) {
     const child = element.children.find((candidate) => named(candidate, plan.name ?? name, plan));
     if (child === undefined) return undefined;

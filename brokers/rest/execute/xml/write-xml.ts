@@ -64,6 +64,7 @@ function element(
     const { plan: memberPlan } = resolve(propertyPlan(plan, key), scope);
     const inside = [...path, key];
     if (memberPlan.attribute === true) attributes += attribute(key, member, memberPlan, tag.declared, inside);
+    else if (memberPlan.text === true) content += isAbsent(member) ? '' : contentText(scalar(member), inside);
     else content += property(key, member, memberPlan, scope, tag.declared, inside);
   }
   return `<${tag.open}${attributes}>${content}</${tag.name}>`;
