@@ -54,6 +54,7 @@ export function readSettings(environment: Environment = process.env, overrides: 
       read('SMARTWRIGHT_ALLOWED_HOSTS', (text, variable) => words(text).map((item) => allowedHost(item, variable))) ??
       [],
     brokers: read('SMARTWRIGHT_BROKERS', list) ?? [],
+    extensions: read('SMARTWRIGHT_EXTENSIONS', list) ?? [],
     logLevel: read('SMARTWRIGHT_LOG', logLevel) ?? 'info',
     limits: {
       requestBytes: limit('requestBytes'),

@@ -1,8 +1,6 @@
-import { isAbsolute, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Broker } from '../brokers/broker.js';
 import { brokers as builtIn } from '../brokers/index.js';
-import { ConfigurationError } from '../config/model/errors.js';
+import { loadModule, moduleFault } from './load-module.js';
 
 /**
  * The service types: those that come with Smartwright, and those of the modules named in the settings. A module exports its
@@ -14,29 +12,16 @@ import { ConfigurationError } from '../config/model/errors.js';
 export async function loadBrokers(modules: readonly string[]): Promise<ReadonlyMap<string, Broker>> {
   const brokers = new Map<string, Broker>(Object.entries(builtIn as unknown as Record<string, Broker>));
   for (const module of modules) {
-    const broker = await importBroker(module);
-    if (brokers.has(broker.type)) throw invalid(module, `its service type "${broker.type}" is there already`);
+    const broker = await loadModule(module, { what: 'broker', isOne: isBroker, shape });
+    if (brokers.has(broker.type)) {
+      throw moduleFault('broker', module, `its service type "${broker.type}" is there already`);
+    }
     brokers.set(broker.type, broker);
   }
   return brokers;
 }
 
-async function importBroker(module: string): Promise<Broker> {
-  const isPath = module.startsWith('.') || isAbsolute(module);
-  const specifier = isPath ? pathToFileURL(resolve(module)).href : module;
-  let exported: { default?: unknown; broker?: unknown };
-  try {
-    exported = await import(specifier);
-  } catch (cause) {
-    throw invalid(module, `it cannot be loaded (${(cause as Error).message})`, cause);
-  }
-  const broker = exported.broker ?? exported.default;
-  if (isBroker(broker)) return broker;
-  throw invalid(
-    module,
-    'it exports no broker: an object with type, displayName, description, keys, describe and execute',
-  );
-}
+const shape = 'an object with type, displayName, description, keys, describe and execute';
 
 function isBroker(value: unknown): value is Broker {
   if (typeof value !== 'object' || value === null) return false;
@@ -58,10 +43,4 @@ export function secretKeysOf(broker: Broker | undefined): string[] {
   return properties
     .filter(([, schema]) => typeof schema === 'object' && schema.writeOnly === true)
     .map(([name]) => name);
-}
-
-function invalid(module: string, reason: string, cause?: unknown): ConfigurationError {
-  return new ConfigurationError('DOCUMENT_INVALID', `The broker module "${module}" cannot be used: ${reason}.`, {
-    cause,
-  });
 }

@@ -8,6 +8,7 @@ import { ChangeWatch } from './change-watch.js';
 import { CallAudit } from './engine/call-audit.js';
 import { createConnections } from './engine/connection.js';
 import { createEngine } from './engine/execute.js';
+import { loadExtensions } from './extensions.js';
 import { createLogger } from './log.js';
 import { createOAuth } from './oauth/index.js';
 import type { Runtime } from './runtime.js';
@@ -30,6 +31,7 @@ export async function createRuntime(settings: SettingsOverrides = {}): Promise<R
   const complete = completeSettings(settings);
   const log = complete.log ?? createLogger(complete.logLevel);
   const brokers = await loadBrokers(complete.brokers);
+  const extensions = await loadExtensions(complete.extensions);
   const store = await openStore(complete, log, { secretKeys: (type) => secretKeysOf(brokers.get(type)) });
   const watch = new ChangeWatch(store, log);
   await watch.look();
@@ -40,12 +42,13 @@ export async function createRuntime(settings: SettingsOverrides = {}): Promise<R
     store,
     publicUrl,
     log,
+    extensions,
     http: ({ allowedHosts = [] }) => createUpstream({ allowedHosts: [...complete.allowedHosts, ...allowedHosts], log }),
   });
   const connections = createConnections({ settings: complete, store, brokers, tokens: oauth, log });
   const audit = new CallAudit(store.audit, log);
   const engine = createEngine({ store, connections, audit, log });
-  const admin = createAdmin({ store, brokers, connections, changed: () => watch.changed() });
+  const admin = createAdmin({ store, brokers, extensions, connections, changed: () => watch.changed() });
   watch.onChange(() => {
     engine.forget();
     connections.forget();

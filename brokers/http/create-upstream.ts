@@ -98,6 +98,9 @@ async function send(first: UpstreamRequest, gate: Gate, options: UpstreamOptions
         continue;
       }
 
+      if (current.status === 403 && credentials?.denied !== undefined) {
+        await life.race(credentials.denied({ status: 403, headers: current.headers }));
+      }
       const retry =
         current.status < 300
           ? false

@@ -9,7 +9,7 @@ export interface OutgoingRequest {
 
 /** The head of an answer that refused a request's credentials. */
 export interface Refusal {
-  /** 401. */
+  /** 401 or 403. */
   readonly status: number;
   /** Names in lower case; `www-authenticate` has the challenge (RFC 9110 §11.6.1). */
   readonly headers: Readonly<Record<string, string | string[]>>;
@@ -29,6 +29,11 @@ export interface Credentials {
    * else, so that the request is sent once more. Absent: the 401 is the answer. Asked at most once a request.
    */
   refused?(request: OutgoingRequest, refusal: Refusal): Promise<boolean>;
+  /**
+   * The service answered 403. Rejects when the challenge says what the caller can do about it (RFC 6750 §3.1,
+   * `insufficient_scope`); else the 403 is the answer.
+   */
+  denied?(refusal: Refusal): Promise<void>;
 }
 
 /** `Authorization: Bearer …` (RFC 6750 §2.1). */

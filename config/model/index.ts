@@ -19,3 +19,4 @@ export * from './smart-object.js';
 export * from './stored-secret.js';
 export * from './token-error.js';
 export * from './token-trace.js';
+export * from './trusted-issuer.js';

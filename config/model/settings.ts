@@ -27,6 +27,8 @@ export interface Settings {
   readonly allowedHosts: readonly string[];
   /** Broker modules from outside: package names or paths. `SMARTWRIGHT_BROKERS`. */
   readonly brokers: readonly string[];
+  /** OAuth extension modules from outside: package names or paths. `SMARTWRIGHT_EXTENSIONS`. */
+  readonly extensions: readonly string[];
   readonly limits: Limits;
   /** Default info. `SMARTWRIGHT_LOG`. */
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';

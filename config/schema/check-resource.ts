@@ -1,7 +1,7 @@
 import type { FieldError } from '../model/errors.js';
 import { jsonPointer } from '../model/json-pointer.js';
 import type { OAuthResource } from '../model/oauth-resource.js';
-import { type OAuthResourceType, type Stage, stages } from '../model/oauth-resource-type.js';
+import { type Grant, type OAuthResourceType, type Stage, stages } from '../model/oauth-resource-type.js';
 import { isStoredSecret } from '../model/stored-secret.js';
 import { nearest } from './nearest.js';
 import { refuseFaults } from './refuse.js';
@@ -17,6 +17,8 @@ export function checkResourceAgainstType(resource: OAuthResource, type: OAuthRes
   const faults = [
     ...Object.entries(resource.values).flatMap(([name, value]) => valueFaults(name, value, type)),
     ...endpointFaults(resource, type),
+    ...keyFaults(resource, type),
+    ...scopeFaults(resource, type),
   ];
   refuseFaults('DOCUMENT_INVALID', subject('OAuthResource', resource), resource, faults);
 }
@@ -42,9 +44,57 @@ function unknownParameter(name: string, { name: type, parameters }: OAuthResourc
   return `parameter "${name}" is not one of OAuth resource type "${type}"; ${hint}`;
 }
 
+/** The endpoints that grants need, beside the token endpoint. */
+const grantEndpoints: Readonly<Partial<Record<Grant, 'authorizationEndpoint' | 'deviceAuthorizationEndpoint'>>> = {
+  authorization_code: 'authorizationEndpoint',
+  device_code: 'deviceAuthorizationEndpoint',
+};
+
 function endpointFaults(resource: OAuthResource, type: OAuthResourceType): FieldError[] {
-  const grant = type.grant ?? 'authorization_code';
-  if (grant !== 'authorization_code' || resource.authorizationEndpoint !== undefined) return [];
+  const { grant = 'authorization_code', extension } = type;
+  const needed = grantEndpoints[grant];
+  // An extension may need no endpoint but the one that it asks itself.
+  if (needed === undefined || resource[needed] !== undefined || extension !== undefined) return [];
   const message = `is missing; the grant ${grant} of OAuth resource type "${type.name}" needs it`;
-  return [{ pointer: '/authorizationEndpoint', message }];
+  return [{ pointer: `/${needed}`, message }];
+}
+
+/** What signs with the application's key needs one; an assertion may also be configured as it is, as a parameter. */
+function keyFaults(resource: OAuthResource, type: OAuthResourceType): FieldError[] {
+  if (resource.signingKey !== undefined) return [];
+  const { clientAuthentication, grant = '' } = type;
+  const needing = [
+    ...(clientAuthentication === 'private_key_jwt' ? ['client authentication private_key_jwt'] : []),
+    ...(/^(jwt|saml2)_bearer$/.test(grant) && !hasValue('assertion', resource, type) ? [`grant ${grant}`] : []),
+  ];
+  return needing.map((what) => ({
+    pointer: '/signingKey',
+    message: `is missing; the ${what} of OAuth resource type "${type.name}" needs it`,
+  }));
+}
+
+function hasValue(name: string, { values }: OAuthResource, { parameters }: OAuthResourceType): boolean {
+  const boxes = Object.values(parameters.find((parameter) => parameter.name === name)?.stages ?? {});
+  return Object.hasOwn(values, name) || boxes.some((box) => box.default !== undefined);
+}
+
+/**
+ * RFC 6749 §6: the scope of a refresh holds nothing that the authorization did not ask for. Values with placeholders are left to the
+ * provider.
+ */
+function scopeFaults(resource: OAuthResource, type: OAuthResourceType): FieldError[] {
+  const [asked, again] = [scopeIn('authorization', resource, type), scopeIn('refresh', resource, type)];
+  if (asked === undefined || again === undefined) return [];
+  const further = again.filter((scope) => !asked.includes(scope));
+  if (further.length === 0) return [];
+  const message = `the refresh asks for "${further.join(' ')}", which the authorization does not (RFC 6749 §6); make both the same`;
+  return [{ pointer: '/values/scope', message }];
+}
+
+function scopeIn(stage: Stage, { values }: OAuthResource, { parameters }: OAuthResourceType): string[] | undefined {
+  const box = parameters.find(({ name }) => name === 'scope')?.stages[stage];
+  if (box === undefined) return undefined;
+  const own = Object.hasOwn(values, 'scope') ? values.scope : undefined;
+  const value = (typeof own === 'object' && !isStoredSecret(own) ? own[stage] : own) ?? box.default;
+  return typeof value === 'string' && !value.includes('{') ? value.split(/[\s,]+/).filter(Boolean) : undefined;
 }

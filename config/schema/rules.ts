@@ -3,6 +3,7 @@ import type { FieldError } from '../model/errors.js';
 import { jsonPointer } from '../model/json-pointer.js';
 import type { OAuthResource } from '../model/oauth-resource.js';
 import type { OAuthResourceType } from '../model/oauth-resource-type.js';
+import { isStoredSecret } from '../model/stored-secret.js';
 
 /** What a document must keep to that its schema cannot say. It is valid against its schema already. */
 type Rules<D extends AdminDocument> = (document: D) => FieldError[];
@@ -16,10 +17,11 @@ const rules: { readonly [K in DocumentKind]: Rules<Extract<AdminDocument, { kind
     ...stageRules(type),
     ...warningDays(type),
   ],
-  OAuthResource: (resource) => [...reservedValues(resource), ...mixedValues(resource)],
+  OAuthResource: (resource) => [...reservedValues(resource), ...mixedValues(resource), ...resourceIndicators(resource)],
   ServiceInstance: none,
   User: none,
   ApiKey: none,
+  TrustedIssuer: none,
 };
 
 export function brokenRules<D extends AdminDocument>(document: D): FieldError[] {
@@ -73,6 +75,18 @@ function warningDays({
   if (warning === undefined || life === undefined || warning <= life) return [];
   const message = `${warning} days is longer than the ${life} days that a refresh token lives; make it shorter`;
   return [{ pointer: '/expirationWarningDays', message }];
+}
+
+/** RFC 8707 §2: what a token is meant for is named by an absolute URI without a fragment. */
+function resourceIndicators({ values }: OAuthResource): FieldError[] {
+  const given = values.resource;
+  const texts = typeof given === 'object' && !isStoredSecret(given) ? Object.values(given) : [given];
+  return texts.flatMap((text) => {
+    if (typeof text !== 'string' || text === '' || text.includes('{')) return [];
+    if (/^[A-Za-z][A-Za-z0-9+.-]*:[^\s#]+$/.test(text) || /^[0-9a-fA-F-]{36}$/.test(text)) return [];
+    const message = `"${text}" is no absolute URI without a fragment (RFC 8707 §2), nor an application's GUID`;
+    return [{ pointer: '/values/resource', message }];
+  });
 }
 
 /** A value is a stored secret or a set of stages, not both. */

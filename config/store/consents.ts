@@ -40,6 +40,10 @@ export interface DeviceTransaction {
   readonly resource: string;
   readonly resourceVersion: number;
   readonly deviceCode: Secret;
+  /** What the person types in, and where. */
+  readonly userCode: string;
+  readonly verificationUri: string;
+  readonly verificationUriComplete?: string;
   /** See `AuthorizationTransaction`. */
   readonly proofKey?: Secret;
   /** Who started it, and alone may ask for its outcome. */

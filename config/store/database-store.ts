@@ -9,6 +9,7 @@ import {
   instanceRepository,
   resourceRepository,
   resourceTypeRepository,
+  trustedIssuerRepository,
 } from './documents/repositories.js';
 import { apiKeyRepository, userRepository } from './documents/verifiers.js';
 import { sessionRepository } from './session-repository.js';
@@ -26,6 +27,7 @@ export function databaseStore(place: DocumentPlace): Store {
     instances: instanceRepository(place),
     users: userRepository(place),
     apiKeys: apiKeyRepository(place),
+    trustedIssuers: trustedIssuerRepository(place),
     sessions: sessionRepository(database),
     descriptions: descriptionRepository(database),
     smartObjects: smartObjectRepository(database),

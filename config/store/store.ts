@@ -11,6 +11,7 @@ import type { OAuthResourceType } from '../model/oauth-resource-type.js';
 import type { ServiceInstance } from '../model/service-instance.js';
 import type { Description, Diagnostic, ServiceMethod } from '../model/service-object.js';
 import type { SmartMethod, SmartObject } from '../model/smart-object.js';
+import type { TrustedIssuer } from '../model/trusted-issuer.js';
 import type { AuthorizationRepository, DeviceRepository } from './consents.js';
 import type { TokenRepository, TokenTraceRepository } from './stored-tokens.js';
 
@@ -23,6 +24,7 @@ export interface Store {
   readonly instances: DocumentRepository<ServiceInstance>;
   readonly users: UserRepository;
   readonly apiKeys: ApiKeyRepository;
+  readonly trustedIssuers: DocumentRepository<TrustedIssuer>;
   readonly sessions: SessionRepository;
   readonly descriptions: DescriptionRepository;
   readonly smartObjects: SmartObjectRepository;

@@ -7,6 +7,8 @@ import { fillStoredSecrets } from '../../config/model/stored-secret.js';
 import { validateAgainst, validateDocument } from '../../config/schema/index.js';
 import type { DescriptionSummary, Store } from '../../config/store/store.js';
 import type { Connections } from '../engine/connection.js';
+import type { OAuthExtension } from '../oauth/extensions/extension.js';
+import { extensionNamed } from '../oauth/extensions/extension-named.js';
 import type { Admin, DescribeOptions, Saved, SaveOptions } from './admin.js';
 import { applyDocuments } from './apply.js';
 import { refuseWhileNeeded } from './dependents.js';
@@ -17,6 +19,8 @@ import { type Save, saveInstance, savers } from './save.js';
 export interface AdminDependencies {
   readonly store: Store;
   readonly brokers: ReadonlyMap<string, Broker>;
+  /** OAuth extensions by name. */
+  readonly extensions: ReadonlyMap<string, OAuthExtension>;
   readonly connections: Connections;
   /** Called after each change. */
   readonly changed: () => void;
@@ -42,6 +46,7 @@ export function createAdmin(deps: AdminDependencies): Admin {
 
   async function saveDocument(document: AdminDocument, actor: Principal, options: SaveOptions): Promise<Saved> {
     if (document.kind === 'ServiceInstance') return saveDescribed(document, actor, options);
+    if (document.kind === 'OAuthResourceType') extensionNamed(document, deps.extensions);
     const save = savers[document.kind] as Save<AdminDocument>;
     return save(store, document, options.expectedVersion);
   }

@@ -20,23 +20,36 @@ const finders: Record<DocumentKind, FindDependents> = {
     const using = instances.filter(
       ({ document: { authentication } }) => 'resource' in authentication && authentication.resource === name,
     );
-    return quoted(
-      'service instance',
-      using.map(({ document }) => document.name),
-    );
+    const resources = await store.resources.list();
+    const exchanging = resources.filter(({ document }) => document.subjectResource === name);
+    return [
+      ...quoted(
+        'service instance',
+        using.map(({ document }) => document.name),
+      ),
+      ...quoted(
+        'OAuth resource',
+        exchanging.map(({ document }) => document.name),
+      ),
+    ];
   },
   async ServiceInstance() {
     return [];
   },
   async User(store, name) {
     const keys = await store.apiKeys.list();
-    const using = keys.filter(({ document: { actsAs } }) => 'user' in actsAs && actsAs.user === name);
+    const using = keys.filter(({ document: { actsAs, mayActAs = [] } }) =>
+      [actsAs, ...mayActAs].some((account) => 'user' in account && account.user === name),
+    );
     return quoted(
       'API key',
       using.map(({ document }) => document.name),
     );
   },
   async ApiKey() {
+    return [];
+  },
+  async TrustedIssuer() {
     return [];
   },
 };

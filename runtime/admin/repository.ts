@@ -7,6 +7,7 @@ const repositories = {
   ServiceInstance: 'instances',
   User: 'users',
   ApiKey: 'apiKeys',
+  TrustedIssuer: 'trustedIssuers',
 } as const satisfies Record<DocumentKind, keyof Store>;
 
 /** The repository of a kind of document. */

@@ -71,8 +71,14 @@ async function newHash({ users }: Store, { name }: User, password: string): Prom
 
 const saveApiKey: Save<ApiKey> = (store, { key, ...document }, expectedVersion) =>
   store.transaction(async (within) => {
-    if ('user' in document.actsAs && (await within.users.get(document.actsAs.user)) === undefined) {
-      throw missing(document, 'actsAs/user', 'User', document.actsAs.user);
+    const { actsAs, mayActAs = [] } = document;
+    const accounts = [actsAs, ...mayActAs].map((account, index) => {
+      return { account, pointer: index === 0 ? 'actsAs' : `mayActAs/${index - 1}` };
+    });
+    for (const { account, pointer } of accounts) {
+      if ('user' in account && (await within.users.get(account.user)) === undefined) {
+        throw missing(document, `${pointer}/user`, 'User', account.user);
+      }
     }
     const saved = await saveTo(within.apiKeys, document, expectedVersion);
     if (key !== undefined && !isStoredSecret(key)) {
@@ -94,6 +100,7 @@ export const savers: {
   OAuthResource: saveResource,
   User: saveUser,
   ApiKey: saveApiKey,
+  TrustedIssuer: (store, document, expectedVersion) => saveTo(store.trustedIssuers, document, expectedVersion),
 };
 
 function missing(document: AdminDocument, pointer: string, kind: DocumentKind, name: string): ConfigurationError {

@@ -7,9 +7,9 @@ import type { ServiceInstance } from '../../config/model/service-instance.js';
 import type { Settings } from '../../config/model/settings.js';
 import { validateAgainst } from '../../config/schema/index.js';
 import type { Store } from '../../config/store/store.js';
-import type { TokenSource } from '../oauth/token-source.js';
 import { credentialsFor, whenChallenged } from './credentials.js';
 import { Lru } from './lru.js';
+import type { Tokens } from './token-credentials.js';
 
 /** A service instance, ready to be talked to. */
 export interface Connection {
@@ -38,7 +38,7 @@ export interface ConnectionDependencies {
   readonly settings: Settings;
   readonly store: Store;
   readonly brokers: ReadonlyMap<string, Broker>;
-  readonly tokens: TokenSource;
+  readonly tokens: Tokens;
   readonly log: Logger;
 }
 

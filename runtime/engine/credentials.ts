@@ -2,17 +2,13 @@ import { basic, bearer, type Credentials, cookie, header, query } from '../../br
 import { CallerError } from '../../config/model/errors.js';
 import type { Credential, Principal } from '../../config/model/principal.js';
 import type { Authentication, SecretValue, StaticScheme } from '../../config/model/service-instance.js';
-import type { TokenSource } from '../oauth/token-source.js';
-import { TokenCredentials } from './token-credentials.js';
+import { TokenCredentials, type Tokens } from './token-credentials.js';
 
 /** Makes the credentials of a call; undefined when the service wants none. */
 export type CredentialsFor = (principal: Principal, signal: AbortSignal | undefined) => Credentials | undefined;
 
 type Mode = Authentication['mode'];
-type Maker<M extends Mode> = (
-  authentication: Extract<Authentication, { mode: M }>,
-  tokens: TokenSource,
-) => CredentialsFor;
+type Maker<M extends Mode> = (authentication: Extract<Authentication, { mode: M }>, tokens: Tokens) => CredentialsFor;
 
 /** How each authentication mode authorises a call. */
 const makers: { readonly [M in Mode]: Maker<M> } = {
@@ -67,7 +63,7 @@ const staticSchemes: { readonly [S in Scheme]: (scheme: Static<S>) => Credential
 };
 
 /** How an instance's calls are authorised. Its secrets must have been revealed. */
-export function credentialsFor(authentication: Authentication, tokens: TokenSource): CredentialsFor {
+export function credentialsFor(authentication: Authentication, tokens: Tokens): CredentialsFor {
   return (makers[authentication.mode] as Maker<Mode>)(authentication as never, tokens);
 }
 

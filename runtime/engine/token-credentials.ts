@@ -1,10 +1,14 @@
 import type { Credentials, OutgoingRequest, Refusal } from '../../brokers/http/credentials.js';
-import { ProviderError } from '../../config/model/errors.js';
+import { CallerError, ProviderError } from '../../config/model/errors.js';
 import type { Credential } from '../../config/model/principal.js';
 import type { Secret } from '../../config/model/secret.js';
 import { dpopProof } from '../oauth/dpop.js';
 import { dpopNonce, noteDpopNonce } from '../oauth/dpop-nonces.js';
+import type { OAuth } from '../oauth/oauth.js';
 import type { AccessToken, TokenSource } from '../oauth/token-source.js';
+
+/** What calls are authorised by. */
+export type Tokens = Pick<TokenSource, 'peek' | 'get' | 'renew'> & Pick<OAuth, 'consentUrl'>;
 
 /** Whose token a call sends. */
 export interface TokenHolder {
@@ -19,12 +23,12 @@ export interface TokenHolder {
  * bound to a key goes with a proof for each request (RFC 9449 §7.1).
  */
 export class TokenCredentials implements Credentials {
-  readonly #tokens: TokenSource;
+  readonly #tokens: Tokens;
   readonly #holder: TokenHolder;
   readonly #signal: AbortSignal | undefined;
   #sent: AccessToken | undefined;
 
-  constructor(tokens: TokenSource, holder: TokenHolder, signal: AbortSignal | undefined) {
+  constructor(tokens: Tokens, holder: TokenHolder, signal: AbortSignal | undefined) {
     this.#tokens = tokens;
     this.#holder = holder;
     this.#signal = signal;
@@ -53,6 +57,23 @@ export class TokenCredentials implements Credentials {
       if (error instanceof ProviderError && error.code === 'TOKEN_REFUSED') return false;
       throw error;
     }
+  }
+
+  /** A consent can bring what the token lacks; a refresh cannot (RFC 6750 §3.1). */
+  async denied({ headers }: Refusal): Promise<void> {
+    const challenge = [headers['www-authenticate'] ?? []].flat().join(', ');
+    if (!/\berror="?insufficient_scope\b/.test(challenge)) return;
+    const { resource, credential } = this.#holder;
+    const authorizationUrl = await this.#tokens.consentUrl(resource, credential);
+    if (authorizationUrl === undefined) return;
+    const scope = /\bscope="([\x21\x23-\x5b\x5d-\x7e ]{1,500})"/.exec(challenge)?.[1];
+    const wanted = scope === undefined ? 'more than the token allows' : `the scope "${scope}"`;
+    throw new CallerError(
+      'AUTHORIZATION_REQUIRED',
+      `The service wants ${wanted}. If OAuth resource "${resource}" asks for it, open ${authorizationUrl} to consent again; ` +
+        'else an admin has to add it to the scope of the resource first.',
+      { extensions: { authorizationUrl, resource, credential, ...(scope === undefined ? {} : { scope }) } },
+    );
   }
 
   #add(token: AccessToken, request: OutgoingRequest): void | Promise<void> {

@@ -5,11 +5,16 @@ import type { Logger } from '../../config/model/logger.js';
 import type { OAuthResource } from '../../config/model/oauth-resource.js';
 import type { Credential } from '../../config/model/principal.js';
 import type { Store } from '../../config/store/store.js';
+import { grantOf, loadApplication } from './application.js';
 import { CachedTokenSource } from './cached-token-source.js';
 import { createConsent } from './consent.js';
+import { createDeviceConsent } from './device.js';
 import { disconnect } from './disconnect.js';
+import { importProvider } from './discovery/import-provider.js';
 import type { OAuthExtension } from './extensions/extension.js';
 import { builtInExtensions } from './extensions/index.js';
+import { unattendedGrantOf } from './grants/index.js';
+import { introspect } from './introspection.js';
 import { Keeper } from './keeper.js';
 import type { OAuth } from './oauth.js';
 import type { OAuthEvent } from './oauth-event.js';
@@ -26,7 +31,7 @@ export interface OAuthDependencies {
   /** The URL under which people and providers reach the server, without a slash at the end. */
   readonly publicUrl: () => string;
   /** The guarded transport to a resource's endpoints; its `allowedHosts` are the resource's and the installation's. */
-  readonly http: (resource: OAuthResource) => Upstream;
+  readonly http: (resource: Pick<OAuthResource, 'allowedHosts'>) => Upstream;
   readonly log: Logger;
   /** Extensions by name; default: those that come with Smartwright. */
   readonly extensions?: ReadonlyMap<string, OAuthExtension>;
@@ -68,11 +73,10 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
   const keeper = new Keeper({ ...context, source });
   const adopt = (stored: Parameters<CachedTokenSource['adopt']>[0]) => source.adopt(stored);
 
+  const consenting = { store, http, log, now, extensions, adopt, report: onEvent };
   return {
-    consent: tracedConsent(
-      createConsent({ store, http, log, now, extensions, callbackUrl, adopt, report: onEvent }),
-      tracer,
-    ),
+    consent: tracedConsent(createConsent({ ...consenting, callbackUrl }), tracer),
+    device: createDeviceConsent(consenting),
     peek: (resource, credential) => source.peek(resource, credential),
     get: (resource, credential, signal, callerToken) => source.get(resource, credential, signal, callerToken),
     renew: (resource, credential, refused, signal, callerToken) =>
@@ -90,6 +94,13 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
     },
     preview: (type, resource) => preview(type, resource, callbackUrl()),
     authorizationUrl,
+    introspect: (resource, credential) => introspect(context, resource, credential),
+    importProvider: (request) => importProvider(request, dependencies.http(request)),
+    consentUrl: async (resource, credential) => {
+      const { type } = await loadApplication(store, resource);
+      return unattendedGrantOf(type, extensions) === undefined ? authorizationUrl(resource, credential) : undefined;
+    },
+    grant: async (resource) => grantOf((await loadApplication(store, resource)).type),
     disconnect: (resource, credential) =>
       disconnect({ ...context, forget: () => source.forget(resource, credential) }, resource, credential),
   };

@@ -6,7 +6,6 @@ import {
   type KeyObject,
   randomUUID,
 } from 'node:crypto';
-import { calculateJwkThumbprint } from 'jose';
 import { Secret } from '../../config/model/secret.js';
 import { signJwt } from './signer.js';
 
@@ -28,8 +27,10 @@ export function newProofKey(): Secret {
 }
 
 /** What an authorization request names the key by (RFC 9449 §10). */
-export const proofThumbprint = (proofKey: Secret): Promise<string> =>
-  calculateJwkThumbprint(parsed(proofKey).publicKey);
+export async function proofThumbprint(proofKey: Secret): Promise<string> {
+  const { calculateJwkThumbprint } = await import('jose');
+  return await calculateJwkThumbprint(parsed(proofKey).publicKey);
+}
 
 /**
  * A proof of possession for one request (RFC 9449 §4.2): used once.

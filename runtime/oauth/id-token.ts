@@ -1,4 +1,3 @@
-import { jwtVerify } from 'jose';
 import { isSmartwrightError } from '../../config/model/errors.js';
 import type { Application } from './application.js';
 import { refused } from './authorization-response.js';
@@ -31,7 +30,8 @@ export async function checkIdToken(
   const { name, jwksEndpoint, issuer } = application.resource;
   const idToken = token.fields.id_token?.reveal();
   if (idToken === undefined || jwksEndpoint === undefined || issuer === undefined) return;
-  const keys = keySets.get(`resource ${name}`, jwksEndpoint, http(application.resource));
+  const { jwtVerify } = await import('jose');
+  const keys = await keySets.get(`resource ${name}`, jwksEndpoint, http(application.resource));
   try {
     const { payload } = await jwtVerify(idToken, keys, {
       issuer,

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
+import type { JWTVerifyGetKey } from 'jose';
 import type { Upstream } from '../../brokers/http/upstream.js';
 
 /** Key sets kept; with more in use, the one loaded longest ago makes room. */
@@ -31,10 +31,11 @@ export class KeySets {
   readonly #sets = new Map<string, JWTVerifyGetKey>();
 
   /** @param owner whose configuration allows the address; sets are not shared between owners */
-  get(owner: string, url: string, http: Upstream): JWTVerifyGetKey {
+  async get(owner: string, url: string, http: Upstream): Promise<JWTVerifyGetKey> {
     const key = `${owner} ${url}`;
     const known = this.#sets.get(key);
     if (known !== undefined) return known;
+    const { createRemoteJWKSet, customFetch } = await import('jose');
     const set = createRemoteJWKSet(new URL(url), {
       timeoutDuration: timeout,
       [customFetch]: async () => {

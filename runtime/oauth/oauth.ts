@@ -1,11 +1,14 @@
 import type { OAuthResource } from '../../config/model/oauth-resource.js';
-import type { OAuthResourceType, Stage } from '../../config/model/oauth-resource-type.js';
+import type { Grant, OAuthResourceType, Stage } from '../../config/model/oauth-resource-type.js';
 import type { Credential } from '../../config/model/principal.js';
+import type { ProviderImport, ProviderImportRequest } from './discovery/import-provider.js';
+import type { Introspection } from './introspection.js';
 import type { Refreshing, TokenSource } from './token-source.js';
 
 /** The token flow. */
 export interface OAuth extends TokenSource, Refreshing {
   readonly consent: Consent;
+  readonly device: DeviceConsent;
   /** The requests that each stage would send, secrets masked; neither document needs to be stored. */
   preview(type: OAuthResourceType, resource: OAuthResource): StagePreview[];
   /**
@@ -13,8 +16,16 @@ export interface OAuth extends TokenSource, Refreshing {
    * endpoint (RFC 7009). False when there was none. A provider that does not answer is asked again later.
    */
   disconnect(resource: string, credential: Credential): Promise<boolean>;
+  /** What the provider says of a stored access token (RFC 7662). @throws see `introspect` */
+  introspect(resource: string, credential: Credential): Promise<Introspection>;
+  /** Makes an OAuth resource type and an OAuth resource from a provider's metadata; nothing is saved. @throws see `importProvider` */
+  importProvider(request: ProviderImportRequest): Promise<ProviderImport>;
+  /** How a resource's tokens are obtained. @throws CallerError NOT_FOUND */
+  grant(resource: string): Promise<Grant>;
   /** Where a person gives consent: the URL that `authorization-required` carries. */
   authorizationUrl(resource: string, credential: Credential): string;
+  /** The same; undefined where tokens are obtained without a person. @throws CallerError NOT_FOUND */
+  consentUrl(resource: string, credential: Credential): Promise<string | undefined>;
   /** Looks once after the tokens that nobody asks for; it happens by itself now and then. */
   keep(): Promise<void>;
   /** Waits for token requests under way, so that no token is lost. Call it before the store is closed. */
@@ -51,6 +62,48 @@ export interface ConsentResult {
   readonly resource: string;
   readonly credential: Credential;
   readonly openerOrigin?: string;
+}
+
+/** A person's consent on another device (RFC 8628). */
+export interface DeviceConsent {
+  /**
+   * Asks the provider for a code that the person types in there.
+   * @throws CallerError NOT_FOUND; ConfigurationError DOCUMENT_INVALID when the resource has no device authorization endpoint
+   * @throws ProviderError TOKEN_REFUSED, TOKEN_UNAVAILABLE
+   */
+  begin(request: Pick<ConsentRequest, 'resource' | 'credential' | 'session'>): Promise<DeviceConsentBegun>;
+  /**
+   * The outcome so far. Asks the provider once, unless it is too soon for that; saves the token when there is one. Of several
+   * callers at once, one is served.
+   * @throws CallerError AUTHORIZATION_REFUSED when it is over, unknown or somebody else's
+   * @throws ProviderError TOKEN_REFUSED when the person has denied it, or the code has run out
+   */
+  poll(id: string, session: string): Promise<DeviceConsentPending | DeviceConsentDone>;
+}
+
+export interface DeviceConsentPending {
+  readonly status: 'pending';
+  readonly resource: string;
+  readonly credential: Credential;
+  /** What the person types in. */
+  readonly userCode: string;
+  /** Where. */
+  readonly verificationUri: string;
+  /** The same with the code in it. */
+  readonly verificationUriComplete?: string;
+  /** Seconds until it is worth asking again. */
+  readonly askAgainIn: number;
+  /** RFC 3339. */
+  readonly expiresAt: string;
+}
+
+/** @property id the handle by which the outcome is asked for */
+export type DeviceConsentBegun = DeviceConsentPending & { readonly id: string };
+
+export interface DeviceConsentDone {
+  readonly status: 'authorized';
+  readonly resource: string;
+  readonly credential: Credential;
 }
 
 /** One stage's request, for an admin to read. */

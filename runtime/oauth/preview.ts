@@ -1,12 +1,22 @@
 import type { OAuthResource } from '../../config/model/oauth-resource.js';
-import type { OAuthResourceType } from '../../config/model/oauth-resource-type.js';
+import type { Grant, OAuthResourceType } from '../../config/model/oauth-resource-type.js';
 import { Secret } from '../../config/model/secret.js';
 import { type Application, grantOf } from './application.js';
 import { authorizationParameters } from './authorization-request.js';
 import { requestUrl } from './endpoint.js';
-import { clientCredentialsParameters, codeParameters, refreshParameters } from './grants/parameters.js';
+import {
+  assertionParameters,
+  clientCredentialsParameters,
+  codeParameters,
+  deviceCodeParameters,
+  jwtBearerType,
+  onBehalfOfParameters,
+  refreshParameters,
+  saml2BearerType,
+  tokenExchangeParameters,
+} from './grants/parameters.js';
 import type { StagePreview } from './oauth.js';
-import type { StageParameter } from './stage-parameters.js';
+import type { RuntimeParameters, StageParameter } from './stage-parameters.js';
 import { buildTokenRequest, type TokenRequest, tokenRequestBody } from './token-request.js';
 
 /**
@@ -17,8 +27,13 @@ import { buildTokenRequest, type TokenRequest, tokenRequestBody } from './token-
  */
 export function preview(type: OAuthResourceType, resource: OAuthResource, callbackUrl: string): StagePreview[] {
   const application: Application = { type, resource };
-  if (grantOf(type) === 'client_credentials') {
-    return [tokenPreview(buildTokenRequest(application, 'token', clientCredentialsParameters))];
+  const unattended = unattendedParameters[grantOf(type)];
+  if (unattended !== undefined) return [tokenPreview(buildTokenRequest(application, 'token', unattended))];
+  if (grantOf(type) === 'device_code') {
+    return [
+      tokenPreview(buildTokenRequest(application, 'token', deviceCodeParameters('[device_code]'))),
+      tokenPreview(buildTokenRequest(application, 'refresh', refreshParameters('[refresh_token]'))),
+    ];
   }
   const pkce = type.pkce !== 'off';
   const authorization = authorizationParameters(application, {
@@ -37,6 +52,15 @@ export function preview(type: OAuthResourceType, resource: OAuthResource, callba
     tokenPreview(buildTokenRequest(application, 'refresh', refreshParameters('[refresh_token]'))),
   ];
 }
+
+/** What the grants without a person send. */
+const unattendedParameters: Readonly<Partial<Record<Grant, RuntimeParameters>>> = {
+  client_credentials: clientCredentialsParameters,
+  jwt_bearer: assertionParameters(jwtBearerType, '[assertion]'),
+  saml2_bearer: assertionParameters(saml2BearerType, '[assertion]'),
+  token_exchange: tokenExchangeParameters('[subject_token]'),
+  on_behalf_of: onBehalfOfParameters('[assertion]'),
+};
 
 function authorizationPreview(resource: OAuthResource, parameters: readonly StageParameter[]): StagePreview[] {
   if (resource.authorizationEndpoint === undefined) return [];

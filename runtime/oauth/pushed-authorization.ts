@@ -34,9 +34,3 @@ export async function pushAuthorization(
     runtimeParameter('request_uri', reference),
   ];
 }
-
-/** In place of the reference, in a preview. */
-export const pushedPreview = (clientId: string): readonly StageParameter[] => [
-  runtimeParameter('client_id', clientId),
-  runtimeParameter('request_uri', '[request_uri]'),
-];

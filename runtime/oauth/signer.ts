@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose';
+import type { JWTHeaderParameters } from 'jose';
 import type { CertificateHeader, ClientAssertion, SigningAlgorithm } from '../../config/model/assertion.js';
 import { ConfigurationError } from '../../config/model/errors.js';
 import type { OAuthResource } from '../../config/model/oauth-resource.js';
@@ -50,9 +50,14 @@ export function signerOf(
   return { key, algorithm, header, certificate };
 }
 
-/** A compact JWS of the claims (RFC 7519 §7.1). */
-export const signJwt = ({ key, header }: Pick<Signer, 'key' | 'header'>, claims: JWTPayload): Promise<string> =>
-  new SignJWT(claims).setProtectedHeader(header).sign(key);
+/** A compact JWS of the claims (RFC 7519 §7.1). The library is loaded with the first one: most installations sign none. */
+export async function signJwt(
+  { key, header }: Pick<Signer, 'key' | 'header'>,
+  claims: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const { SignJWT } = await import('jose');
+  return await new SignJWT(claims).setProtectedHeader(header).sign(key);
+}
 
 function readPrivateKey(text: string): KeyObject {
   return text.trim().startsWith('{')

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { MethodResult } from '../../brokers/broker.js';
 import { isSmartwrightError, RuntimeError } from '../../config/model/errors.js';
 import type { CallShape } from '../engine/flat-input.js';
+import { actingAs } from '../identity/index.js';
 import type { Runtime } from '../runtime.js';
 import type { Admission } from './admission.js';
 import { readJson } from './body.js';
@@ -65,15 +66,16 @@ export async function serveCall(
   try {
     const admitted = admission.admit(exchange, 'user');
     const caller = admitted instanceof Promise ? await admitted : admitted;
+    const principal = actingAs(caller, exchange.request.headers);
     const shape = query === '' ? undefined : shapeIn(query);
     const signal = inFlight.call(exchange);
     const input = (await readJson(exchange.request, runtime.settings.limits.requestBytes)) ?? {};
     const call = { object, method, input, shape };
     const form = wantedForm(exchange.request.headers.accept);
     if (form === 'json') {
-      sendResult(exchange, await runtime.engine.execute(call, caller.principal, signal));
+      sendResult(exchange, await runtime.engine.execute(call, principal, signal));
     } else {
-      const result = await runtime.engine.stream(call, caller.principal, signal);
+      const result = await runtime.engine.stream(call, principal, signal);
       if ('value' in result) sendResult(exchange, result);
       else outcome = (await sendStreamed(exchange, result, form, tell)) ?? outcome;
     }

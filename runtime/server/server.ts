@@ -1,8 +1,9 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { isIPv6 } from 'node:net';
+import { createUpstream } from '../../brokers/http/index.js';
 import { ConfigurationError } from '../../config/model/errors.js';
 import { sessionCookie } from '../identity/cookie.js';
-import { Authenticator } from '../identity/index.js';
+import { Authenticator, TokenIssuers } from '../identity/index.js';
 import type { Runtime } from '../runtime.js';
 import { Admission } from './admission.js';
 import { createApplication } from './application.js';
@@ -44,7 +45,12 @@ export function createServer(runtime: Runtime): SmartwrightServer {
   const publicUrl = () => runtime.publicUrl();
   // Whether the cookie is secure is settled before listening: the default URL is plain http.
   const cookie = sessionCookie(settings.publicUrl ?? 'http:');
-  const authenticator = new Authenticator(store, cookie.name);
+  const issuers = new TokenIssuers({
+    store,
+    log,
+    http: ({ allowedHosts = [] }) => createUpstream({ allowedHosts: [...settings.allowedHosts, ...allowedHosts], log }),
+  });
+  const authenticator = new Authenticator(store, cookie.name, Date.now, issuers);
   const origins = new Origins(publicUrl, settings.allowedOrigins);
   const admission = new Admission(authenticator, origins);
   const inFlight = new InFlight();

@@ -83,5 +83,6 @@ function clientMetadata(client: SampleClient, redirectUris: readonly string[]): 
     grant_types: unattended ? ['client_credentials'] : ['authorization_code', 'refresh_token'],
     response_types: unattended ? [] : ['code'],
     redirect_uris: unattended ? [] : [...redirectUris],
+    ...client.metadata,
   };
 }

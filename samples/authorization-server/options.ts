@@ -1,3 +1,5 @@
+import type Provider from 'oidc-provider';
+import type { ClientMetadata, Configuration } from 'oidc-provider';
 import type { Person } from './people.js';
 
 /** An application that is registered at the sample authorization server. */
@@ -9,6 +11,8 @@ export interface SampleClient {
   readonly grant?: 'authorization_code' | 'client_credentials';
   /** Default `client_secret_post`; `none` where there is no secret. */
   readonly authentication?: 'client_secret_post' | 'client_secret_basic';
+  /** Further client metadata (OpenID Connect Registration §2), which wins. */
+  readonly metadata?: Partial<ClientMetadata>;
 }
 
 export interface AuthorizationServerOptions {
@@ -25,4 +29,8 @@ export interface AuthorizationServerOptions {
   readonly audience?: string;
   /** The scopes there are; default `crm.read` and `crm.write`. */
   readonly scopes?: readonly string[];
+  /** Changes the configuration of oidc-provider: turns on what else it can do. */
+  readonly adjust?: (configuration: Configuration) => Configuration;
+  /** Adds to the provider before it serves: grants of its own, checks. */
+  readonly extend?: (provider: Provider) => void;
 }

@@ -31,6 +31,7 @@ export interface AuthorizationServer {
 /** Starts an authorization server on the loopback address: real in every part but its people. */
 export async function startAuthorizationServer(options: AuthorizationServerOptions): Promise<AuthorizationServer> {
   const { clients, redirectUris, people = [alice] } = options;
+  const { adjust = (configured) => configured } = options;
   const { accessTokenTtl = 8, audience = 'urn:sample:crm', scopes = ['crm.read', 'crm.write'] } = options;
   const app = express().disable('x-powered-by');
   const http = createServer(app);
@@ -43,8 +44,9 @@ export async function startAuthorizationServer(options: AuthorizationServerOptio
   const Provider = await loadProvider();
   const provider = new Provider(
     issuer,
-    await configuration({ clients, redirectUris, accessTokenTtl, audience, scopes }),
+    adjust(await configuration({ clients, redirectUris, accessTokenTtl, audience, scopes })),
   );
+  options.extend?.(provider);
   const counted = new Map<string, number>();
   const refused = new Map<string, number>();
   const count = (counts: Map<string, number>, what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);

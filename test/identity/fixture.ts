@@ -18,6 +18,7 @@ export async function temporaryStore(): Promise<{ store: Store; close(): Promise
     allowedOrigins: [],
     allowedHosts: [],
     brokers: [],
+    extensions: [],
     limits: {
       requestBytes: 1e6,
       answerBytes: 1e6,

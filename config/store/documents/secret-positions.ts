@@ -38,6 +38,7 @@ export function secretPositions(document: AdminDocument, context: SecretContext)
       return [...authenticationPositions(document), ...keyPositions(document, context.secretKeys(document.type))];
     case 'User':
     case 'ApiKey':
+    case 'TrustedIssuer':
       return [];
   }
 }

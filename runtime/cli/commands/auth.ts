@@ -5,6 +5,7 @@ import { withOpenInstallation } from '../installation/open.js';
 import { type InstallationOptions, teach, teachGroup, withInstallation } from '../options.js';
 import type { Output } from '../output/output.js';
 import { registerTrace } from './auth-trace.js';
+import { consentOnDevice } from './consent-on-device.js';
 import { credentialOption } from './credential-option.js';
 import type { Register } from './index.js';
 import { openInBrowser } from './open-in-browser.js';
@@ -15,7 +16,7 @@ const asOption = () =>
   credentialOption('--as <credential>', 'whose token: user:NAME or service:NAME (default: your own)');
 
 /** `smartwright auth`: the tokens of an installation. */
-export const auth: Register = (program, { output }) => {
+export const auth: Register = (program, { output, terminal }) => {
   const group = teachGroup(
     program.command('auth').description('Gives consent at a provider; shows and deletes tokens.'),
     ['smartwright auth login crm', 'smartwright auth status', 'smartwright auth revoke crm --as user:alice'],
@@ -28,13 +29,24 @@ export const auth: Register = (program, { output }) => {
         .description('Prints the link where a person gives consent at the provider, and opens it.'),
     )
       .addOption(asOption())
-      .option('--no-open', 'only print the link'),
+      .option('--no-open', 'only print the link')
+      .option('--device', 'give consent on another device, by a code; needs no browser here and no running server'),
     {
-      examples: ['smartwright auth login crm', 'smartwright auth login crm --as service:reporting --no-open'],
+      examples: [
+        'smartwright auth login crm',
+        'smartwright auth login crm --as service:reporting --no-open',
+        'smartwright auth login crm --device',
+      ],
       notes:
         'The link leads to the running server, where you sign in first. An admin connects a service account with --as service:NAME.',
     },
-  ).action(async (resource: string, options: Options & { readonly open: boolean }) => {
+  ).action(async (resource: string, options: Options & { readonly open: boolean; readonly device?: boolean }) => {
+    if (options.device === true) {
+      const done = await withOpenInstallation(options, (installation) =>
+        consentOnDevice(installation, resource, options.as, { output, terminal }),
+      );
+      return output.result(done, () => `Smartwright can now use ${resource} for ${done.credential}.`);
+    }
     const authorizationUrl = await withOpenInstallation(options, (installation) =>
       installation.authorizationUrl(resource, options.as),
     );

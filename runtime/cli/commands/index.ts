@@ -11,6 +11,7 @@ import { exportDocuments } from './export.js';
 import { generate } from './generate.js';
 import { instance } from './instance.js';
 import { key } from './key.js';
+import { oauth } from './oauth.js';
 import { start } from './start.js';
 import { user } from './user.js';
 
@@ -28,6 +29,7 @@ export const commands: readonly Register[] = [
   diff,
   instance,
   auth,
+  oauth,
   user,
   key,
   doctor,

@@ -34,5 +34,7 @@ export function secretPlaces(document: AdminDocument, types: ReadonlyMap<string,
       return (pointer) => pointer === '/password';
     case 'ApiKey':
       return (pointer) => pointer === '/key';
+    case 'TrustedIssuer':
+      return () => false;
   }
 }

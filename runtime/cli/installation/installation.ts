@@ -8,6 +8,7 @@ import type { TokenTrace } from '../../../config/model/token-trace.js';
 import type { DescriptionSummary, SmartObjectSummary, TokenSummary } from '../../../config/store/store.js';
 import type { DescribeOptions, Saved } from '../../admin/admin.js';
 import type { SmartCall } from '../../engine/engine.js';
+import type { DeviceConsentBegun, DeviceConsentDone, DeviceConsentPending } from '../../oauth/oauth.js';
 
 /** What discovery found, for a person to look at. */
 export interface Discovery extends Pick<Description, 'title' | 'version' | 'operations' | 'diagnostics'> {
@@ -64,6 +65,10 @@ export interface Installation {
   traces(query: TraceQuery): Promise<TokenTrace[]>;
   /** Refreshes a token now. @param credential default: the caller's own */
   refreshToken(resource: string, credential?: Credential): Promise<void>;
+  /** Begins a consent on another device. @param credential default: the caller's own */
+  beginDeviceConsent(resource: string, credential?: Credential): Promise<DeviceConsentBegun>;
+  /** The outcome of it so far. */
+  pollDeviceConsent(id: string): Promise<DeviceConsentPending | DeviceConsentDone>;
   /** Where a person gives consent. */
   authorizationUrl(resource: string, credential?: Credential): Promise<string>;
   close(): Promise<void>;

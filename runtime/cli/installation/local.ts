@@ -72,6 +72,9 @@ export function localInstallation(runtime: Runtime, actor: Principal = localPrin
       const entry = { at: new Date().toISOString(), actor: actor.name, action: 'token.refreshed' };
       await store.audit.append({ ...entry, subject: `${resource} ${credential}`, outcome: 'done' });
     },
+    beginDeviceConsent: (resource, credential = actor.credential) =>
+      oauth.device.begin({ resource, credential, session: actor.name }),
+    pollDeviceConsent: (id) => oauth.device.poll(id, actor.name),
     authorizationUrl: async (resource, credential) => oauth.authorizationUrl(resource, credential ?? actor.credential),
     close: () => runtime.close(),
   };

@@ -6,6 +6,7 @@ import type { SmartObject } from '../../../config/model/smart-object.js';
 import type { TokenTrace } from '../../../config/model/token-trace.js';
 import type { DescriptionSummary, SmartObjectSummary, TokenSummary } from '../../../config/store/store.js';
 import type { Saved } from '../../admin/admin.js';
+import type { DeviceConsentBegun, DeviceConsentDone, DeviceConsentPending } from '../../oauth/oauth.js';
 import type { Discovery, Installation } from './installation.js';
 import { type Ask, connectServer } from './server-api.js';
 
@@ -16,6 +17,7 @@ const collections: Readonly<Record<DocumentKind, string>> = {
   ServiceInstance: '/api/service-instances',
   User: '/api/users',
   ApiKey: '/api/keys',
+  TrustedIssuer: '/api/trusted-issuers',
 };
 
 /** SmartObjects asked for at the same time. */
@@ -114,6 +116,15 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
     async refreshToken(resource, credential) {
       const whose = credential ?? ((await ask('GET', '/api/me')) as { readonly credential: string }).credential;
       await ask('POST', `/api/oauth/tokens/${encodeURIComponent(resource)}/${encodeURIComponent(whose)}/refresh`);
+    },
+    async beginDeviceConsent(resource, credential) {
+      return (await ask('POST', '/api/oauth/device-consents', {
+        body: { resource, credential },
+      })) as DeviceConsentBegun;
+    },
+    async pollDeviceConsent(id) {
+      const answer = await ask('POST', `/api/oauth/device-consents/${encodeURIComponent(id)}`);
+      return answer as DeviceConsentPending | DeviceConsentDone;
     },
     async authorizationUrl(resource, credential) {
       const query = credential === undefined ? '' : `?credential=${encodeURIComponent(credential)}`;

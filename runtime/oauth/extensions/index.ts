@@ -1,4 +1,9 @@
 /** The extensions that come with Smartwright. */
 import type { OAuthExtension } from './extension.js';
+import { sharePointServer } from './sharepoint-server/index.js';
 
-export const builtInExtensions: ReadonlyMap<string, OAuthExtension> = new Map();
+export type * from './extension.js';
+
+export const builtInExtensions: ReadonlyMap<string, OAuthExtension> = new Map(
+  [sharePointServer].map((extension) => [extension.name, extension]),
+);

@@ -2,23 +2,15 @@ import { CallerError, type SmartwrightError } from '../../../config/model/errors
 import { type Credential, hasRole, type Principal } from '../../../config/model/principal.js';
 import type { ServerParts } from '../parts.js';
 import type { Route } from '../route.js';
-import { html } from './html.js';
-import { sendPage } from './page.js';
+import { sendSuccess, serviceAccount } from './consent-success.js';
 import { textOf } from './sign-in.js';
 
 /** The path that existing registrations at providers carry: K2's own. */
 export const CALLBACK_PATH = '/identity/token/oauth/2';
 
-/** Tells the opener, if there still is one and it is of the expected origin, and lets the person close the window. */
-const script = `
-const { resource, origin } = document.body.querySelector('[data-resource]').dataset;
-if (window.opener) window.opener.postMessage({ type: 'smartwright:authorized', resource }, origin);
-document.getElementById('close').addEventListener('click', () => window.close());
-`;
-
 /** A person's consent at a provider: the way there, and the way back (RFC 6749 §4.1). */
 export function consentRoutes({ runtime, origins }: ServerParts): Route[] {
-  const { consent } = runtime.oauth;
+  const { consent, device, grant } = runtime.oauth;
   return [
     {
       verb: 'get',
@@ -34,6 +26,10 @@ export function consentRoutes({ runtime, origins }: ServerParts): Route[] {
             `The page that asked is of ${openerOrigin.slice(0, 200)}, which is not allowed. An operator can allow it: SMARTWRIGHT_ALLOWED_ORIGINS.`,
           );
         }
+        if ((await grant(resource)) === 'device_code') {
+          const { id } = await device.begin({ resource, credential, session });
+          return response.redirect(302, `/oauth/device/${id}`);
+        }
         const begun = { resource, credential, session, ...(openerOrigin !== undefined && { openerOrigin }) };
         response.redirect(302, await consent.begin(begun));
       },
@@ -44,45 +40,22 @@ export function consentRoutes({ runtime, origins }: ServerParts): Route[] {
       access: 'optional',
       async handle(request, response, caller) {
         const query = request.originalUrl.split('?', 2)[1] ?? '';
-        const given = await consent.complete(new URLSearchParams(query), caller?.session ?? '');
-        const { resource, credential, openerOrigin } = given;
-        const { displayName = resource } = (await runtime.store.resources.get(resource))?.document ?? {};
-        sendPage(response, {
-          title: 'Authorization successful',
-          narrow: true,
-          referrerPolicy: 'no-referrer',
-          script,
-          content: html`<div class="card" data-resource="${resource}" data-origin="${openerOrigin ?? origins.own}">
-<h1>Authorization successful</h1>
-<p>Smartwright can now use <strong>${displayName}</strong> for ${holder(credential)}. ${outlook(credential)}</p>
-<p><button id="close" type="button">Close this window</button></p>
-<p><a href="/">Back to Smartwright</a></p>
-</div>`,
-        });
+        const { openerOrigin = origins.own, ...given } = await consent.complete(
+          new URLSearchParams(query),
+          caller?.session ?? '',
+        );
+        await sendSuccess(response, runtime.store, { ...given, openerOrigin });
       },
     },
   ];
 }
-
-const serviceAccount = (credential: string): string | undefined => /^service:(.+)$/s.exec(credential)?.[1];
-
-/** Whose token it is now, for the person who gave the consent. */
-const holder = (credential: Credential): string => {
-  const account = serviceAccount(credential);
-  return account === undefined ? 'you' : `the service account ${account}`;
-};
-
-const outlook = (credential: Credential): string =>
-  serviceAccount(credential) === undefined
-    ? 'What you were doing will work when you do it again.'
-    : 'Programs that act as it can call from now on.';
 
 /**
  * Whose token it will be: the person's own, or a service account's, which an admin connects.
  *
  * @throws CallerError FORBIDDEN, REQUEST_INVALID
  */
-function credentialOf(wanted: string | undefined, principal: Principal): Credential {
+export function credentialOf(wanted: string | undefined, principal: Principal): Credential {
   if (wanted === undefined || wanted === principal.credential) return principal.credential;
   const account = serviceAccount(wanted);
   if (account === undefined) throw unknownCredential(wanted);

@@ -41,6 +41,12 @@ export function identityRoutes(parts: ServerParts): Route[] {
         sendJson(response, link, 201);
       },
     },
+    ...documentRoutes(parts, {
+      path: '/api/trusted-issuers',
+      repository: store.trustedIssuers,
+      noun: 'Trusted issuer',
+      read: 'admin',
+    }),
     ...documentRoutes(parts, { path: '/api/keys', repository: store.apiKeys, noun: 'API key', read: 'admin' }),
     {
       verb: 'get',

@@ -1,11 +1,13 @@
 import { openApiRoute } from '../openapi/route.js';
 import { consentRoutes } from '../pages/consent.js';
+import { deviceConsentPages } from '../pages/device-consent.js';
 import { oneTimeRoutes } from '../pages/one-time.js';
 import { passwordRoutes } from '../pages/password.js';
 import { signInRoutes } from '../pages/sign-in.js';
 import { statusRoutes } from '../pages/status.js';
 import type { ServerParts } from '../parts.js';
 import type { Route } from '../route.js';
+import { deviceConsentRoutes } from './device-consents.js';
 import { identityRoutes } from './identities.js';
 import { instanceRoutes } from './instances.js';
 import { meRoutes } from './me.js';
@@ -20,6 +22,7 @@ export function createRoutes(parts: ServerParts): Route[] {
     ...smartObjectRoutes(parts),
     ...instanceRoutes(parts),
     ...oauthRoutes(parts),
+    ...deviceConsentRoutes(parts),
     ...tokenRoutes(parts),
     ...identityRoutes(parts),
     ...meRoutes(parts),
@@ -31,6 +34,7 @@ export function createRoutes(parts: ServerParts): Route[] {
     ...oneTimeRoutes(parts),
     ...passwordRoutes(parts),
     ...consentRoutes(parts),
+    ...deviceConsentPages(parts),
   ];
   return [...api, openApiRoute(api, parts.runtime), ...pages];
 }

@@ -2,12 +2,14 @@ import { CallerError, ConfigurationError } from '../../../config/model/errors.js
 import type { OAuthResource } from '../../../config/model/oauth-resource.js';
 import type { OAuthResourceType } from '../../../config/model/oauth-resource-type.js';
 import { checkResourceAgainstType, validateDocument } from '../../../config/schema/index.js';
+import type { ProviderImportRequest } from '../../oauth/discovery/import-provider.js';
 import { readJson } from '../body.js';
 import { listOf, schemaReference } from '../openapi/operation.js';
 import type { ServerParts } from '../parts.js';
 import type { Route } from '../route.js';
 import { sendJson } from '../send.js';
 import { documentRoutes, nameIn, unknown, withNames } from './documents.js';
+import { credentialIn } from './tokens.js';
 
 const noun = 'OAuth resource';
 
@@ -55,6 +57,43 @@ export function oauthRoutes(parts: ServerParts): Route[] {
         sendJson(response, { items: oauth.preview(used, resource) });
       },
     },
+    {
+      verb: 'post',
+      path: '/api/oauth/import',
+      access: 'admin',
+      operation: {
+        id: 'importOAuthProvider',
+        tag: noun,
+        summary: 'Fill in an OAuth resource and its type from the metadata of a provider',
+        description: 'Nothing is saved. `warnings` says what the provider lacks.',
+        body: { schema: schemaReference('ProviderImportRequest') },
+        answers: { 200: { description: 'Documents to look through.', schema: schemaReference('ProviderImport') } },
+      },
+      async handle(request, response) {
+        sendJson(
+          response,
+          await oauth.importProvider(importRequest(await readJson(request, settings.limits.requestBytes))),
+        );
+      },
+    },
+    {
+      verb: 'post',
+      path: '/api/oauth/resources/{name}/introspection/{credential}',
+      access: 'admin',
+      operation: {
+        id: 'introspectToken',
+        tag: noun,
+        summary: 'Ask the provider whether a stored token is active',
+        path: {
+          name: 'System name of the OAuth resource.',
+          credential: '`user:NAME`, `service:NAME` or `application`.',
+        },
+        answers: { 200: { description: 'What it says (RFC 7662).', schema: schemaReference('Introspection') } },
+      },
+      async handle(request, response) {
+        sendJson(response, await oauth.introspect(nameIn(request), credentialIn(String(request.params.credential))));
+      },
+    },
     ...documentRoutes(parts, { path: '/api/oauth/resources', repository: store.resources, noun, read: 'admin' }),
     {
       verb: 'get',
@@ -74,6 +113,20 @@ export function oauthRoutes(parts: ServerParts): Route[] {
       },
     },
   ];
+}
+
+function importRequest(body: unknown): ProviderImportRequest {
+  const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const isText = (name: string) => given[name] === undefined || typeof given[name] === 'string';
+  const { url, allowedHosts = [] } = given;
+  const hostsAreTexts = Array.isArray(allowedHosts) && allowedHosts.every((host) => typeof host === 'string');
+  if (typeof url === 'string' && ['name', 'scope', 'clientId'].every(isText) && hostsAreTexts) {
+    return given as unknown as ProviderImportRequest;
+  }
+  throw new CallerError(
+    'REQUEST_INVALID',
+    'The body must be { "url": a metadata URL or an issuer, "name"?, "scope"?, "clientId"?, "allowedHosts"?: [] }.',
+  );
 }
 
 function unsaved(body: unknown): { resource: OAuthResource; type: OAuthResourceType | undefined } {

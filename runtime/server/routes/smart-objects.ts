@@ -126,6 +126,12 @@ export function smartObjectRoutes(parts: ServerParts): Route[] {
           'The body is the input; an empty one is `{}`. For the next page of a list, repeat the call with its `next` as `$next`. When a person has to give consent first, the problem has the code `AUTHORIZATION_REQUIRED` and an `authorizationUrl` to open; the same call succeeds after that.',
         path,
         query: { shape: shapeParameter },
+        headers: {
+          'Smartwright-Act-As': {
+            type: 'string',
+            description: 'Whose tokens the call uses, `service:NAME` or `user:NAME`, where the API key may act as it.',
+          },
+        },
         body: { schema: { type: 'object' }, optional: true },
         answers: {
           200: {

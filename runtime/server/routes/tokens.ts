@@ -115,7 +115,7 @@ const tokenPath = {
   credential: '`user:NAME`, `service:NAME` or `application`.',
 };
 
-function credentialIn(text: string): Credential {
+export function credentialIn(text: string): Credential {
   const [, kind, name] = /^(?:application$|(user|service):(.+)$)/s.exec(text) ?? [];
   if (kind === 'user') return `user:${name}`;
   if (kind === 'service') return `service:${name}`;
