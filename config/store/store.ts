@@ -4,6 +4,7 @@
  */
 
 import type { AdminDocument, DocumentKind } from '../model/admin-document.js';
+import type { DescriptionChange, DescriptionDifference, Impact } from '../model/description-difference.js';
 import type { ApiKey, User } from '../model/identity.js';
 import type { TypeMap } from '../model/json-schema.js';
 import type { OAuthResource } from '../model/oauth-resource.js';
@@ -118,9 +119,52 @@ export interface DescriptionSummary {
   readonly describedAt: string;
 }
 
+/** Where a description comes from. */
+export interface DescriptionOrigin {
+  /** Who had it made. */
+  readonly by?: string | undefined;
+  /** What differs from the description that it replaces. */
+  readonly difference?: DescriptionDifference | undefined;
+  /** The version that it brings back. */
+  readonly restored?: number | undefined;
+}
+
+/** A description that an instance has or had, without its parts. */
+export interface DescriptionVersion {
+  /** Counts up by one with each description that differs from the one before. */
+  readonly version: number;
+  readonly current: boolean;
+  readonly describedAt: string;
+  readonly by?: string;
+  /** The version that it brought back. */
+  readonly restored?: number;
+  readonly title?: string;
+  /** The service's own version string. */
+  readonly serviceVersion?: string;
+  readonly serviceObjects: number;
+  readonly methods: number;
+  readonly types: number;
+  readonly hash: string;
+  /** How many changes of each impact it brought; absent for a first one. */
+  readonly changes?: { readonly impact: Impact } & Readonly<Record<Impact, number>>;
+}
+
+/** One version with all that there is of it. */
+export interface WholeVersion extends DescriptionVersion {
+  /** What changed from the version before. */
+  readonly differences: readonly DescriptionChange[];
+  load(): Promise<Description>;
+}
+
 export interface DescriptionRepository {
-  /** Replaces what is stored for the instance. One transaction, rows written in bulk. */
-  save(instance: string, description: Description): Promise<DescriptionSummary>;
+  /**
+   * Replaces what is stored for the instance and keeps the former one as a version. One transaction, rows written in bulk. When
+   * nothing differs, only the time of the description changes.
+   */
+  save(instance: string, description: Description, origin?: DescriptionOrigin): Promise<DescriptionSummary>;
+  /** The last 20 versions, newest first. */
+  versions(instance: string): Promise<DescriptionVersion[]>;
+  version(instance: string, version: number): Promise<WholeVersion | undefined>;
   summary(instance: string): Promise<DescriptionSummary | undefined>;
   /** One method with its binding; loads nothing else. */
   method(instance: string, serviceObject: string, method: string): Promise<ServiceMethod | undefined>;
@@ -150,7 +194,17 @@ export interface SmartObjectSummary {
   readonly methods: readonly Pick<SmartMethod, 'name' | 'displayName' | 'kind'>[];
 }
 
+/** A method of a SmartObject that calls a service object of another instance than its own. */
+export interface DependentMethod {
+  readonly object: string;
+  readonly method: string;
+  readonly serviceObject: string;
+  readonly serviceMethod: string;
+}
+
 export interface SmartObjectRepository {
+  /** The methods of other instances' SmartObjects that call this instance. Ordered by object and method. */
+  dependents(instance: string): Promise<DependentMethod[]>;
   /** Replaces all SmartObjects of the instance. */
   replace(instance: string, objects: readonly SmartObject[]): Promise<void>;
   list(page?: Page): Promise<{ items: SmartObjectSummary[]; total: number }>;

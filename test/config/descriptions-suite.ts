@@ -1,5 +1,8 @@
 import { expect } from 'chai';
+import { compareDescriptions } from '../../config/model/description-difference.js';
 import type { Description } from '../../config/model/service-object.js';
+import { archived, fromArchive } from '../../config/store/descriptions/archive.js';
+import { KEPT_VERSIONS } from '../../config/store/descriptions/versions.js';
 import type { OpenedStore } from '../../config/store/index.js';
 import { rejection } from '../support/rejection.js';
 import type { Place } from './place.js';
@@ -115,6 +118,84 @@ export function descriptionsSuite(place: () => Place): void {
       expect(Object.keys(await store.descriptions.types('Large', Object.keys(types)))).to.have.length(5_000);
     });
 
+    describe('versions', () => {
+      const numbered = (version: string) => description({ version });
+
+      it('keep every description that was there, with who brought it and what it changed', async () => {
+        const second = description({ version: '2', types: { ...description().types, New: {} }, serviceObjects: [] });
+        const difference = compareDescriptions(description(), second);
+        await store.descriptions.save('CRM', description(), { by: 'ada' });
+        await store.descriptions.save('CRM', second, { by: 'bob', difference });
+        await store.descriptions.save('Other', numbered('9'));
+        const [newest, oldest, ...more] = await store.descriptions.versions('CRM');
+        expect(more).to.deep.equal([]);
+        expect(newest).to.include({ version: 2, current: true, by: 'bob', serviceVersion: '2', serviceObjects: 0 });
+        expect(newest?.changes).to.deep.equal({ impact: 'breaking', breaking: 2, warning: 0, additive: 1, none: 0 });
+        expect(oldest).to.include({ version: 1, current: false, by: 'ada', serviceVersion: '1.0', methods: 3 });
+        expect(oldest).to.not.have.property('changes');
+        const whole = await store.descriptions.version('CRM', 2);
+        expect(whole?.differences).to.deep.equal(difference.changes);
+        expect(await (await store.descriptions.version('CRM', 1))?.load()).to.deep.equal(description());
+        expect(await whole?.load()).to.deep.equal(second);
+        expect(await store.descriptions.version('CRM', 3)).to.equal(undefined);
+      });
+
+      it('keep the order of members, odd names and odd characters', async () => {
+        const odd = description({
+          title: 'line\nbreak \u2028 \ud83d\ude00',
+          types: JSON.parse('{"__proto__":{"type":"string"},"b":{},"a":{}}'),
+        });
+        await store.descriptions.save('CRM', odd);
+        const loaded = await (await store.descriptions.version('CRM', 1))?.load();
+        expect(loaded?.title).to.equal(odd.title);
+        expect(JSON.stringify(loaded?.types)).to.equal(JSON.stringify(odd.types));
+        expect(JSON.stringify(loaded?.serviceObjects)).to.equal(JSON.stringify(odd.serviceObjects));
+      });
+
+      it('do not grow when nothing has changed, but for the time', async () => {
+        const first = await store.descriptions.save('CRM', description());
+        const before = await store.revision();
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        const again = await store.descriptions.save('CRM', description());
+        expect(again.hash).to.equal(first.hash);
+        expect(again.describedAt).to.not.equal(first.describedAt);
+        expect((await store.descriptions.summary('CRM'))?.describedAt).to.equal(again.describedAt);
+        expect(await store.descriptions.versions('CRM')).to.have.length(1);
+        expect(await store.revision()).to.equal(before);
+      });
+
+      it(`are forgotten when they are more than ${KEPT_VERSIONS}`, async () => {
+        for (let version = 1; version <= KEPT_VERSIONS + 3; version++)
+          await store.descriptions.save('CRM', numbered(String(version)));
+        const versions = (await store.descriptions.versions('CRM')).map(({ version }) => version);
+        expect(versions).to.deep.equal(Array.from({ length: KEPT_VERSIONS }, (_, index) => KEPT_VERSIONS + 3 - index));
+        expect(await store.descriptions.version('CRM', 3)).to.equal(undefined);
+      });
+
+      it('go when the description goes', async () => {
+        await store.descriptions.save('CRM', description());
+        await store.descriptions.delete('CRM');
+        expect(await store.descriptions.versions('CRM')).to.deep.equal([]);
+        await store.descriptions.save('CRM', numbered('2'));
+        expect((await store.descriptions.versions('CRM')).map(({ version }) => version)).to.deep.equal([1]);
+      });
+
+      it('take little room', async function () {
+        this.timeout(60_000);
+        const methods = Array.from({ length: 100 }, (_, m) => serviceMethod(`M${m}`));
+        const objects = Array.from({ length: 100 }, (_, o) => ({
+          ...description().serviceObjects[1],
+          name: `O${o}`,
+          methods,
+        }));
+        const large = description({ serviceObjects: objects as Description['serviceObjects'] });
+        const archive = await archived(large);
+        expect(JSON.stringify(large).length).to.be.greaterThan(2_000_000);
+        expect(archive.length).to.be.lessThan(JSON.stringify(large).length / 10);
+        expect(await fromArchive(archive)).to.deep.equal(large);
+      });
+    });
+
     it('counts a save and a delete in the revision', async () => {
       const before = await store.revision();
       await store.descriptions.save('CRM', description());
@@ -203,6 +284,22 @@ export function descriptionsSuite(place: () => Place): void {
         expect(total).to.equal(names.length);
       });
     }
+
+    it('finds the methods that call another instance than their own', async () => {
+      const composite = smartObject('Overview', { instance: 'ERP' });
+      const [read, list] = composite.methods;
+      if (read === undefined || list === undefined) throw new Error('the sample has two methods');
+      const step = { instance: 'CRM', serviceObject: 'Contact', method: 'Read' };
+      const methods = [{ ...read, steps: [{ ...step, instance: 'ERP' }, step] as const }, list];
+      await store.smartObjects.replace('ERP', [{ ...composite, methods }]);
+      expect(await store.smartObjects.dependents('CRM')).to.deep.equal([
+        { object: 'Overview', method: 'List', serviceObject: 'Overview', serviceMethod: 'List' },
+        { object: 'Overview', method: 'Read', serviceObject: 'Contact', serviceMethod: 'Read' },
+      ]);
+      expect(await store.smartObjects.dependents('ERP')).to.deep.equal([]);
+      await store.smartObjects.replace('ERP', []);
+      expect(await store.smartObjects.dependents('CRM')).to.deep.equal([]);
+    });
 
     it('lists those of one instance', async () => {
       await store.smartObjects.replace('ERP', [smartObject('Order', { instance: 'ERP' })]);

@@ -10,15 +10,18 @@ import type { DescriptionRepository, DescriptionSummary } from '../store.js';
 import { loadDescription } from './load.js';
 import { deleteDescription, deleteParts, methodRows, objectRows, typeRows } from './rows.js';
 import { summarise } from './summary.js';
+import { addVersion, prepareVersion, versionReader } from './versions.js';
 
 /** Names asked for in one query. */
 const CHUNK = 500;
 
 export function descriptionRepository(database: Database): DescriptionRepository {
   return {
-    save: (instance, description) => {
+    save: async (instance, description, origin = {}) => {
       const summary = summarise(instance, description, new Date());
+      if (await renewed(database, summary)) return summary;
       const id = randomBytes(12).toString('base64url');
+      const version = await prepareVersion(description, summary, origin);
       return database.write(async (manager) => {
         // The bulk goes first, under an id that nobody reads yet: other changes wait only while the description is switched.
         await insertAll(manager, serviceObjectEntity, objectRows(id, description));
@@ -26,12 +29,14 @@ export function descriptionRepository(database: Database): DescriptionRepository
         await insertAll(manager, typeEntity, typeRows(id, description));
         return change(joined(manager), async () => {
           const former = await manager.findOneBy(descriptionEntity, { instance });
+          await addVersion(manager, { instance, id }, former, version);
           await manager.upsert(descriptionEntity, { instance, id, summary: JSON.stringify(summary) }, ['instance']);
           if (former !== null) await deleteParts(manager, former.id);
           return { changed: true, result: summary };
         });
       });
     },
+    ...versionReader(database),
     summary: (instance) =>
       database.read(async (manager) => {
         const row = await manager.findOneBy(descriptionEntity, { instance });
@@ -58,6 +63,17 @@ export function descriptionRepository(database: Database): DescriptionRepository
         result: undefined,
       })),
   };
+}
+
+/** Notes that the stored description was found again. False when another one is stored. */
+function renewed(database: Database, summary: DescriptionSummary): Promise<boolean> {
+  return database.write(async (manager) => {
+    const { instance } = summary;
+    const former = await manager.findOneBy(descriptionEntity, { instance });
+    if (former === null || (JSON.parse(former.summary) as DescriptionSummary).hash !== summary.hash) return false;
+    await manager.update(descriptionEntity, { instance, id: former.id }, { summary: JSON.stringify(summary) });
+    return true;
+  });
 }
 
 /** The named types and all that they refer to: breadth first, one query for each step of the way and chunk of names. */

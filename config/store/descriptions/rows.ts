@@ -10,6 +10,7 @@ import {
   type TypeRow,
   typeEntity,
 } from '../entities/description.js';
+import { descriptionVersionEntity } from '../entities/description-version.js';
 
 export function* objectRows(id: string, { serviceObjects }: Description): Generator<ServiceObjectRow> {
   for (const [position, { methods: _, ...head }] of serviceObjects.entries()) {
@@ -33,11 +34,12 @@ export function* typeRows(id: string, { types }: Description): Generator<TypeRow
   }
 }
 
-/** Removes an instance's description with all its parts. */
+/** Removes an instance's description with all its parts and former versions. */
 export async function deleteDescription(manager: EntityManager, instance: string): Promise<boolean> {
   const row = await manager.findOneBy(descriptionEntity, { instance });
   if (row === null) return false;
   await manager.delete(descriptionEntity, { instance });
+  await manager.delete(descriptionVersionEntity, { instance });
   await deleteParts(manager, row.id);
   return true;
 }

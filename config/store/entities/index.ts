@@ -1,11 +1,12 @@
 import { auditEntity } from './audit.js';
 import { authorizationEntity } from './authorization.js';
 import { descriptionEntity, serviceMethodEntity, serviceObjectEntity, typeEntity } from './description.js';
+import { descriptionVersionEntity } from './description-version.js';
 import { documentEntity } from './document.js';
 import { masterKeyEntity } from './master-key.js';
 import { revisionEntity } from './revision.js';
 import { sessionEntity, signInTokenEntity } from './session.js';
-import { smartMethodEntity, smartObjectEntity } from './smart-object.js';
+import { smartMethodEntity, smartObjectEntity, smartStepEntity } from './smart-object.js';
 import { tokenEntity } from './token.js';
 import { tokenTraceEntity } from './token-trace.js';
 
@@ -17,11 +18,13 @@ export const entities = [
   sessionEntity,
   signInTokenEntity,
   descriptionEntity,
+  descriptionVersionEntity,
   serviceObjectEntity,
   serviceMethodEntity,
   typeEntity,
   smartObjectEntity,
   smartMethodEntity,
+  smartStepEntity,
   tokenEntity,
   tokenTraceEntity,
   authorizationEntity,

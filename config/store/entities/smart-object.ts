@@ -17,6 +17,32 @@ export const smartObjectEntity = new EntitySchema<SmartObjectRow>({
   columns: { name: key, instance: text, search: text, summary: text, properties: text },
 });
 
+/** A step of a method that calls another instance than the one that the SmartObject was made from. */
+export interface SmartStepRow {
+  object: string;
+  method: string;
+  position: number;
+  /** The instance that the SmartObject was made from. */
+  owner: string;
+  /** The instance that is called. */
+  instance: string;
+  serviceObject: string;
+  serviceMethod: string;
+}
+
+export const smartStepEntity = new EntitySchema<SmartStepRow>({
+  name: 'smart_steps',
+  columns: {
+    object: { ...key, name: 'object_name' },
+    method: key,
+    position: { ...integer, primary: true },
+    owner: text,
+    instance: text,
+    serviceObject: { ...text, name: 'service_object' },
+    serviceMethod: { ...text, name: 'service_method' },
+  },
+});
+
 export interface SmartMethodRow {
   object: string;
   name: string;

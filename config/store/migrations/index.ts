@@ -1,3 +1,4 @@
+import { DescriptionVersions1764400000000 } from './description-versions.js';
 import { Initial1764000000000 } from './initial.js';
 import { TokenChanges1764100000000 } from './token-changes.js';
 import { TokenHealth1764200000000 } from './token-health.js';
@@ -9,4 +10,5 @@ export const migrations = [
   TokenChanges1764100000000,
   TokenHealth1764200000000,
   TokenTraces1764300000000,
+  DescriptionVersions1764400000000,
 ];

@@ -3,8 +3,10 @@ import type { SmartMethod, SmartObject } from '../../model/smart-object.js';
 import {
   type SmartMethodRow,
   type SmartObjectRow,
+  type SmartStepRow,
   smartMethodEntity,
   smartObjectEntity,
+  smartStepEntity,
 } from '../entities/smart-object.js';
 import type { SmartObjectSummary } from '../store.js';
 
@@ -33,6 +35,18 @@ export function* methodRows(instance: string, objects: readonly SmartObject[]): 
   }
 }
 
+/** The steps that lead to other instances; a generated method has none. */
+export function* stepRows(owner: string, objects: readonly SmartObject[]): Generator<SmartStepRow> {
+  for (const { name: object, methods } of objects) {
+    for (const { name: method, steps } of methods) {
+      for (const [position, step] of steps.entries()) {
+        const { instance, serviceObject, method: serviceMethod } = step;
+        if (instance !== owner) yield { object, method, position, owner, instance, serviceObject, serviceMethod };
+      }
+    }
+  }
+}
+
 export const summaryOf = (row: SmartObjectRow): SmartObjectSummary => JSON.parse(row.summary) as SmartObjectSummary;
 export const methodOf = (row: SmartMethodRow): SmartMethod => JSON.parse(row.method) as SmartMethod;
 
@@ -42,6 +56,7 @@ export function smartObjectOf(row: SmartObjectRow, methods: readonly SmartMethod
 
 /** Removes all SmartObjects of an instance. */
 export async function deleteSmartObjects(manager: EntityManager, instance: string): Promise<boolean> {
+  await manager.delete(smartStepEntity, { owner: instance });
   await manager.delete(smartMethodEntity, { instance });
   const { affected } = await manager.delete(smartObjectEntity, { instance });
   return (affected ?? 0) > 0;

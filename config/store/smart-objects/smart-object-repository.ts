@@ -4,9 +4,9 @@ import type { SmartMethod, SmartObject } from '../../model/smart-object.js';
 import { chunks, insertAll } from '../bulk.js';
 import { change, consistently } from '../database/change.js';
 import type { Database } from '../database/database.js';
-import { smartMethodEntity, smartObjectEntity } from '../entities/smart-object.js';
+import { smartMethodEntity, smartObjectEntity, smartStepEntity } from '../entities/smart-object.js';
 import type { Page, SmartObjectRepository } from '../store.js';
-import { deleteSmartObjects, methodOf, methodRows, objectRows, smartObjectOf, summaryOf } from './rows.js';
+import { deleteSmartObjects, methodOf, methodRows, objectRows, smartObjectOf, stepRows, summaryOf } from './rows.js';
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;
@@ -21,7 +21,16 @@ export function smartObjectRepository(database: Database): SmartObjectRepository
         const deleted = await deleteSmartObjects(manager, instance);
         await insertAll(manager, smartObjectEntity, objectRows(instance, objects));
         await insertAll(manager, smartMethodEntity, methodRows(instance, objects));
+        await insertAll(manager, smartStepEntity, stepRows(instance, objects));
         return { changed: deleted || objects.length > 0, result: undefined };
+      }),
+    dependents: (instance) =>
+      database.read(async (manager) => {
+        const order = { object: 'ASC', method: 'ASC', position: 'ASC' } as const;
+        const rows = await manager.find(smartStepEntity, { where: { instance }, order });
+        return rows.map(({ object, method, serviceObject, serviceMethod }) => {
+          return { object, method, serviceObject, serviceMethod };
+        });
       }),
     list: (page = {}) => database.read((manager) => list(manager, page)),
     get: (name) =>
