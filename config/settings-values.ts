@@ -101,3 +101,28 @@ export const positiveInteger: Parse<number> = (text, variable) => {
     'Write digits only; sizes are bytes, times are milliseconds.',
   );
 };
+
+export const webhookUrl: Parse<string> = (text, variable) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.hash === '') return url.href;
+  throw invalid(
+    variable,
+    'is not a URL that can be posted to',
+    'Write it as https://host/path, without user and fragment.',
+  );
+};
+
+export const webhookSecret: Parse<Secret> = (text, variable) => {
+  const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
+  const bytes = base64 === undefined ? Buffer.byteLength(text) : Buffer.from(base64, 'base64').length;
+  if (bytes >= 24) return new Secret(text);
+  throw invalid(variable, 'is too short', 'Make one with: echo "whsec_$(openssl rand -base64 32)"');
+};
+
+/** Neither is of use without the other. */
+export function webhookOf(url: string | undefined, secret: Secret | undefined): Settings['webhook'] {
+  if (url !== undefined && secret !== undefined) return { url, secret };
+  if (url === undefined && secret === undefined) return undefined;
+  const missing = url === undefined ? 'SMARTWRIGHT_WEBHOOK_URL' : 'SMARTWRIGHT_WEBHOOK_SECRET';
+  throw invalid(missing, 'is not set, and the other part of the webhook is', 'Set both or neither.');
+}

@@ -11,6 +11,9 @@ import {
   port,
   positiveInteger,
   postgresUrl,
+  webhookOf,
+  webhookSecret,
+  webhookUrl,
   words,
 } from './settings-values.js';
 import { parseMasterKeys } from './store/master-keys.js';
@@ -41,6 +44,10 @@ export function readSettings(environment: Environment = process.env, overrides: 
   const databaseUrl = read('SMARTWRIGHT_DATABASE_URL', postgresUrl);
   const publicUrl = read('SMARTWRIGHT_PUBLIC_URL', baseUrl);
   const masterKeys = read('SMARTWRIGHT_MASTER_KEY', (text, variable) => parseMasterKeys(text, variable));
+  const webhook = webhookOf(
+    read('SMARTWRIGHT_WEBHOOK_URL', webhookUrl),
+    read('SMARTWRIGHT_WEBHOOK_SECRET', webhookSecret),
+  );
   const settings: Settings = {
     data: read('SMARTWRIGHT_DATA', (text) => text) ?? './.smartwright',
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
@@ -48,6 +55,7 @@ export function readSettings(environment: Environment = process.env, overrides: 
     port: read('SMARTWRIGHT_PORT', port) ?? 8085,
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(masterKeys === undefined ? {} : { masterKeys }),
+    ...(webhook === undefined ? {} : { webhook }),
     allowedOrigins:
       read('SMARTWRIGHT_ALLOWED_ORIGINS', (text, variable) => words(text).map((item) => origin(item, variable))) ?? [],
     allowedHosts:

@@ -12,6 +12,7 @@ import { loadExtensions } from './extensions.js';
 import { createLogger } from './log.js';
 import { createOAuth } from './oauth/index.js';
 import type { Runtime } from './runtime.js';
+import { Notifier } from './webhooks/notifier.js';
 
 export * from '../config/model/index.js';
 export type { Admin, DescribeOptions, Saved, SaveOptions } from './admin/admin.js';
@@ -54,7 +55,17 @@ export async function createRuntime(settings: SettingsOverrides = {}): Promise<R
     connections.forget();
     oauth.forget();
   });
-  watch.onTokenChange(({ resource, credential }) => oauth.forget(resource, credential));
+  const notifier = new Notifier({
+    store,
+    webhook: complete.webhook,
+    http: createUpstream({ allowedHosts: complete.allowedHosts, log }),
+    log,
+    authorizationUrl: (resource, credential) => oauth.authorizationUrl(resource, credential),
+  });
+  watch.onTokenChange(({ resource, credential }) => {
+    oauth.forget(resource, credential);
+    void notifier.look();
+  });
 
   return {
     settings: complete,
@@ -72,6 +83,7 @@ export async function createRuntime(settings: SettingsOverrides = {}): Promise<R
     async close() {
       await watch.stop();
       await oauth.close();
+      await notifier.stop();
       await audit.close();
       await store.close();
     },

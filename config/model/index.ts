@@ -18,5 +18,6 @@ export * from './settings.js';
 export * from './smart-object.js';
 export * from './stored-secret.js';
 export * from './token-error.js';
+export * from './token-notification.js';
 export * from './token-trace.js';
 export * from './trusted-issuer.js';

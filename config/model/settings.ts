@@ -29,11 +29,19 @@ export interface Settings {
   readonly brokers: readonly string[];
   /** OAuth extension modules from outside: package names or paths. `SMARTWRIGHT_EXTENSIONS`. */
   readonly extensions: readonly string[];
+  /** Told when a token needs its person, and when it does no longer. `SMARTWRIGHT_WEBHOOK_URL`, `SMARTWRIGHT_WEBHOOK_SECRET`. */
+  readonly webhook?: Webhook;
   readonly limits: Limits;
   /** Default info. `SMARTWRIGHT_LOG`. */
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Default: pino to stderr. */
   readonly log?: Logger;
+}
+
+export interface Webhook {
+  readonly url: string;
+  /** What deliveries are signed with: `whsec_` and the key in base64, or another text of at least 24 characters. */
+  readonly secret: Secret;
 }
 
 export interface MasterKey {

@@ -12,6 +12,7 @@ import {
   trustedIssuerRepository,
 } from './documents/repositories.js';
 import { apiKeyRepository, userRepository } from './documents/verifiers.js';
+import { notificationRepository } from './notification-repository.js';
 import { sessionRepository } from './session-repository.js';
 import { smartObjectRepository } from './smart-objects/smart-object-repository.js';
 import type { Store } from './store.js';
@@ -36,6 +37,7 @@ export function databaseStore(place: DocumentPlace): Store {
     devices: deviceRepository(database, vault),
     audit: auditRepository(database),
     traces: tokenTraceRepository(database),
+    notifications: notificationRepository(database),
     revision: () => database.read(readRevision),
     transaction: (work) => database.write((manager) => work(databaseStore({ ...place, database: joined(manager) }))),
     ping: () => database.read(async (manager) => void (await manager.query('SELECT 1'))),

@@ -14,7 +14,7 @@ import type { Description, Diagnostic, ServiceMethod } from '../model/service-ob
 import type { SmartMethod, SmartObject } from '../model/smart-object.js';
 import type { TrustedIssuer } from '../model/trusted-issuer.js';
 import type { AuthorizationRepository, DeviceRepository } from './consents.js';
-import type { TokenRepository, TokenTraceRepository } from './stored-tokens.js';
+import type { NotificationRepository, TokenRepository, TokenTraceRepository } from './stored-tokens.js';
 
 export type * from './consents.js';
 export type * from './stored-tokens.js';
@@ -34,6 +34,7 @@ export interface Store {
   readonly devices: DeviceRepository;
   readonly audit: AuditRepository;
   readonly traces: TokenTraceRepository;
+  readonly notifications: NotificationRepository;
   /** Grows with every committed change of a document or description, by any node. Cheap: one row by primary key. */
   revision(): Promise<number>;
   /** All or nothing. Within `work`, use the store that it is handed, and no network. */

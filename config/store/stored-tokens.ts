@@ -1,6 +1,7 @@
 import type { Credential } from '../model/principal.js';
 import type { Secret } from '../model/secret.js';
 import type { TokenError, TokenHealth } from '../model/token-error.js';
+import type { TokenNotification } from '../model/token-notification.js';
 import type { TokenTrace } from '../model/token-trace.js';
 
 export type TokenState = 'valid' | 'reconnect-required';
@@ -113,4 +114,24 @@ export interface TokenTraceRepository {
   append(trace: TokenTrace): Promise<void>;
   /** Newest first. @param limit default 20, at most 1,000 */
   list(query: { resource?: string; credential?: string; limit?: number }): Promise<TokenTrace[]>;
+}
+
+/** A notice whose delivery is to be tried now. */
+export interface DueNotification {
+  readonly id: number;
+  readonly notification: TokenNotification;
+  /** How often its delivery has failed. */
+  readonly attempts: number;
+  readonly nextAttemptAt: Date;
+}
+
+/** Notices of what became of tokens. They are added with what they tell of, and stay until they are delivered. */
+export interface NotificationRepository {
+  /** In order of time, at most 20. */
+  due(now: Date): Promise<DueNotification[]>;
+  /** Takes it for oneself until then. False when another has. */
+  claim(due: DueNotification, until: Date): Promise<boolean>;
+  /** Notes that its delivery failed. */
+  postpone(due: DueNotification, until: Date): Promise<void>;
+  forget(due: DueNotification): Promise<void>;
 }

@@ -54,6 +54,22 @@ describe('the settings', () => {
     expect(JSON.stringify(settings)).to.not.contain('u:p@db').and.not.contain(key);
   });
 
+  it('know a webhook by its URL and its secret, and take neither alone', () => {
+    const SMARTWRIGHT_WEBHOOK_URL = 'https://ops.example/hook';
+    const SMARTWRIGHT_WEBHOOK_SECRET = `whsec_${key}`;
+    const { webhook } = readSettings({ SMARTWRIGHT_WEBHOOK_URL, SMARTWRIGHT_WEBHOOK_SECRET });
+    expect(webhook?.url).to.equal(SMARTWRIGHT_WEBHOOK_URL);
+    expect(webhook?.secret.reveal()).to.equal(SMARTWRIGHT_WEBHOOK_SECRET);
+    for (const [environment, named] of [
+      [{ SMARTWRIGHT_WEBHOOK_URL }, 'SMARTWRIGHT_WEBHOOK_SECRET is not set'],
+      [{ SMARTWRIGHT_WEBHOOK_SECRET }, 'SMARTWRIGHT_WEBHOOK_URL is not set'],
+      [{ SMARTWRIGHT_WEBHOOK_URL, SMARTWRIGHT_WEBHOOK_SECRET: 'short' }, 'is too short'],
+      [{ SMARTWRIGHT_WEBHOOK_URL: 'ftp://x/', SMARTWRIGHT_WEBHOOK_SECRET }, 'is not a URL'],
+    ] as const) {
+      expect(refusal(() => readSettings(environment)).message).to.contain(named);
+    }
+  });
+
   it('take what a program gives over the environment, and an empty variable as not set', () => {
     const environment = { SMARTWRIGHT_PORT: '1', SMARTWRIGHT_HOST: ' ', SMARTWRIGHT_DATA: 'a' };
     const settings = readSettings(environment, { port: 2, limits: { requestBytes: 3 } });

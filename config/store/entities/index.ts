@@ -4,6 +4,7 @@ import { descriptionEntity, serviceMethodEntity, serviceObjectEntity, typeEntity
 import { descriptionVersionEntity } from './description-version.js';
 import { documentEntity } from './document.js';
 import { masterKeyEntity } from './master-key.js';
+import { notificationEntity } from './notification.js';
 import { revisionEntity } from './revision.js';
 import { sessionEntity, signInTokenEntity } from './session.js';
 import { smartMethodEntity, smartObjectEntity, smartStepEntity } from './smart-object.js';
@@ -27,6 +28,7 @@ export const entities = [
   smartStepEntity,
   tokenEntity,
   tokenTraceEntity,
+  notificationEntity,
   authorizationEntity,
   auditEntity,
 ];

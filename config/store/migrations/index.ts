@@ -1,5 +1,6 @@
 import { DescriptionVersions1764400000000 } from './description-versions.js';
 import { Initial1764000000000 } from './initial.js';
+import { Notifications1764500000000 } from './notifications.js';
 import { TokenChanges1764100000000 } from './token-changes.js';
 import { TokenHealth1764200000000 } from './token-health.js';
 import { TokenTraces1764300000000 } from './token-traces.js';
@@ -11,4 +12,5 @@ export const migrations = [
   TokenHealth1764200000000,
   TokenTraces1764300000000,
   DescriptionVersions1764400000000,
+  Notifications1764500000000,
 ];

@@ -2,6 +2,7 @@ import { Not } from 'typeorm';
 import { change } from '../database/change.js';
 import type { Database } from '../database/database.js';
 import { tokenEntity } from '../entities/token.js';
+import { notify } from '../notification-repository.js';
 import type { TokenRepository } from '../store.js';
 import type { Vault } from '../vault.js';
 import { deleteTokens } from './absent.js';
@@ -25,7 +26,10 @@ export function endings(database: Database, vault: Vault): Endings {
             { credential, resource, generation, state: Not(vacant) },
             { state: 'reconnect-required', lastError: JSON.stringify(error), touchedAt: Date.now(), changed },
           );
-          return { changed: affected === 1, result: affected === 1 };
+          const ended = affected === 1;
+          const type = 'token.reconnect-required';
+          if (ended) await notify(manager, { type, credential, resource, reason: error.code });
+          return { changed: ended, result: ended };
         },
         'tokens',
       ),

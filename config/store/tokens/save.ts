@@ -2,6 +2,7 @@ import { type EntityManager, Not } from 'typeorm';
 import { change } from '../database/change.js';
 import type { Database } from '../database/database.js';
 import { type TokenRow, tokenEntity } from '../entities/token.js';
+import { notify } from '../notification-repository.js';
 import type { StoredToken, TokenRepository, TokenToSave } from '../store.js';
 import type { Vault } from '../vault.js';
 import { keepPlace, vacant } from './lease.js';
@@ -18,7 +19,11 @@ export function saves(database: Database, vault: Vault): Pick<TokenRepository, '
         return change(
           database,
           async (manager, changed) => {
-            const { generation } = await lockPlace(manager, token);
+            const { generation, state } = await lockPlace(manager, token);
+            const { credential, resource } = token;
+            if (state === 'reconnect-required') {
+              await notify(manager, { type: 'token.recovered', credential, resource });
+            }
             const result = await write(manager, token, generation, { changed });
             return { changed: true, result };
           },
