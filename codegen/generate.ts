@@ -3,16 +3,19 @@ import { pascalCase, toDisplayName } from '../config/model/names.js';
 import type { SmartObject } from '../config/model/smart-object.js';
 import { Identifiers } from './identifiers.js';
 import { compare, importLine, importLines, type Places } from './import-lines.js';
-import { layOut, type ObjectModule, placeSharedTypes } from './layout.js';
+import { layOut, type ObjectModule } from './layout.js';
 import { type MethodsOfObject, methodsOf } from './object-module.js';
-import { ownersOf, SHARED, schemasOf } from './ownership.js';
+import { type Owner, ownersOf, schemasOf } from './ownership.js';
+import { placeTypes } from './place-types.js';
 import { render } from './render.js';
 import { cutCircularAliases } from './types/cycles.js';
 import { type Declaration, declare } from './types/declare.js';
 import { commentLines, docComment } from './types/doc-comment.js';
 import { propertyKey } from './types/literal.js';
-import { printDeclaration, referencesOf } from './types/print-declaration.js';
+import { hasValue, printDeclaration, referencesOf } from './types/print-declaration.js';
+import { SameMembers } from './types/same-members.js';
 import { discriminatorTags } from './types/tags.js';
+import { titledTypes } from './types/titled.js';
 import { Translator } from './types/translate.js';
 import { LINE_WIDTH, textWidth } from './types/ts-type.js';
 
@@ -53,37 +56,38 @@ export function generateModules(
   const typeName = identifiers.type(pascalCase(library));
   const modules = layOut(objects, identifiers);
 
-  const tags = discriminatorTags([...typeNames.map((name) => types[name] ?? true), ...objects.flatMap(schemasOf)]);
-  const translator = new Translator(types, identifierOf, tags);
-  const pathOf = new Map<unknown, string>(modules.map(({ object, path }) => [object, path]));
-  const sharedPaths = placeSharedTypes(typeNames.filter((name) => owners.get(name) === SHARED));
-
-  const declared = typeNames.map((name) => ({
-    path: sharedPaths.get(name) ?? pathOf.get(owners.get(name)) ?? 'types',
-    declaration: declare(translator, identifierOf.get(name) ?? name, types[name] ?? true, name),
-  }));
-  const methods = modules.map((module) => methodsOf(module, translator, identifiers));
-  const inputs = methods.flatMap(({ declarations }, position) =>
-    declarations.map((declaration) => ({ path: modules[position]?.path ?? '', declaration })),
+  const schemas = [...typeNames.map((name) => types[name] ?? true), ...objects.flatMap(schemasOf)];
+  const titled = titledTypes(schemas, types, identifierOf, identifiers);
+  const translator = new Translator(types, identifierOf, discriminatorTags(schemas), titled.identifierOf);
+  const named = typeNames.map((name) => declare(translator, identifierOf.get(name) ?? name, types[name] ?? true, name));
+  const inline = [...titled.declared].map(([identifier, schema]) => declare(translator, identifier, schema));
+  const ownerOf = new Map<string, Owner | undefined>(
+    typeNames.map((name) => [identifierOf.get(name) ?? name, owners.get(name)]),
   );
-  const placed = [...inputs, ...declared];
+  const same = new SameMembers(named);
+  const methods = modules.map((module) => methodsOf(module, { translator, identifiers, same, ownerOf }));
+  const placed = placeTypes(modules, methods, { named, ownerOf, inline });
+  const places: Places = new Map(placed.map(({ path, declaration }) => [declaration.name, path]));
   const legal = cutCircularAliases(placed.map(({ declaration }) => declaration));
   const byPath = new Map<string, Declaration[]>();
-  legal.forEach((declaration, position) => {
-    const path = placed[position]?.path ?? '';
+  for (const declaration of legal) {
+    const path = places.get(declaration.name) ?? '';
     const declarations = byPath.get(path) ?? [];
     byPath.set(path, declarations);
     declarations.push(declaration);
-  });
-  const places: Places = new Map(placed.map(({ path, declaration }) => [declaration.name, path]));
+  }
 
-  const typeModules = [...new Set(sharedPaths.values())].sort(compare);
+  /** Types alone, or constants too. */
+  const exportOf = (paths: readonly string[]): string =>
+    paths.some((path) => byPath.get(path)?.some(hasValue)) ? 'export *' : 'export type *';
+  const own = new Set(modules.map(({ path }) => path));
+  const typeModules = [...byPath.keys()].filter((path) => !own.has(path)).sort(compare);
   const files = [
-    indexFile(modules, { connect, typeName, library }, typeModules.length > 0),
+    indexFile(modules, { connect, typeName, library }, typeModules.length === 0 ? undefined : exportOf(typeModules)),
     ...modules.map((module, position) => objectFile(module, methods[position], byPath.get(module.path) ?? [], places)),
     ...typeModules.map((path) => typesFile(path, byPath.get(path) ?? [], places)),
   ];
-  if (typeModules.length > 1) files.push(barrelFile(typeModules));
+  if (typeModules.length > 1) files.push(barrelFile(typeModules, exportOf));
   return files.sort((a, b) => compare(a.path, b.path));
 }
 
@@ -127,15 +131,15 @@ function typesFile(path: string, declarations: readonly Declaration[], places: P
   return { path: `${path}.ts`, content };
 }
 
-function barrelFile(typeModules: readonly string[]): GeneratedFile {
-  const exports = typeModules.map((path) => `export type * from './${path}.js';`);
+function barrelFile(typeModules: readonly string[], exportOf: (paths: readonly string[]) => string): GeneratedFile {
+  const exports = typeModules.map((path) => `${exportOf([path])} from './${path}.js';`);
   return { path: 'types.ts', content: render('barrel', { header: GENERATED_MARK, exports }) };
 }
 
 function indexFile(
   modules: readonly ObjectModule[],
   names: { connect: string; typeName: string; library: string },
-  hasTypes: boolean,
+  exportTypes: string | undefined,
 ): GeneratedFile {
   const title = toDisplayName(names.library);
   const content = render('index', {
@@ -146,7 +150,7 @@ function indexFile(
     ],
     exports: [
       ...modules.map(({ path }) => `export * from './${path}.js';`),
-      ...(hasTypes ? ["export type * from './types.js';"] : []),
+      ...(exportTypes === undefined ? [] : [`${exportTypes} from './types.js';`]),
     ],
     doc: docComment([`Connects to the SmartObjects of ${title}.`], 0),
     connect: names.connect,

@@ -33,23 +33,3 @@ export function layOut(objects: readonly SmartObject[], identifiers: Identifiers
     };
   });
 }
-
-/** A library with more shared types than this keeps them in a folder. */
-const SINGLE_FILE_TYPES = 200;
-/** Types whose names start with the same word share a file when there are at least this many; else those with the same letter do. */
-const GROUP_SIZE = 4;
-
-/** Divides the shared types into files: type name → path without extension. Small libraries have one, `types`. */
-export function placeSharedTypes(names: readonly string[]): Map<string, string> {
-  if (names.length <= SINGLE_FILE_TYPES) return new Map(names.map((name) => [name, 'types']));
-  const firstWord = (name: string): string => fileName(name).split('-', 1)[0] ?? '_';
-  const sizes = new Map<string, number>();
-  for (const name of names) sizes.set(firstWord(name), (sizes.get(firstWord(name)) ?? 0) + 1);
-  return new Map(
-    names.map((name) => {
-      const word = firstWord(name);
-      const [letter = '_'] = word;
-      return [name, `types/${(sizes.get(word) ?? 0) >= GROUP_SIZE && word !== letter ? word : letter}`];
-    }),
-  );
-}

@@ -3,9 +3,11 @@ import { camelCase, pascalCase, UniqueNames } from '../config/model/names.js';
 import type { SmartMethod } from '../config/model/smart-object.js';
 import type { Identifiers } from './identifiers.js';
 import type { ObjectModule } from './layout.js';
+import { type Owner, SHARED } from './ownership.js';
 import { type Declaration, declare } from './types/declare.js';
 import { commentLines, docComment } from './types/doc-comment.js';
 import { propertyKey, quote } from './types/literal.js';
+import type { SameMembers } from './types/same-members.js';
 import type { Translator } from './types/translate.js';
 import { LINE_WIDTH, type TsType, textWidth, visitReferences } from './types/ts-type.js';
 import type { MethodView } from './view.js';
@@ -21,16 +23,43 @@ export interface MethodsOfObject {
 /** Longest inline type of a method's result; a longer one, and every object, gets a name. */
 const INLINE_RESULT = 60;
 
+/** What the methods of a library are printed with. */
+export interface MethodTools {
+  readonly translator: Translator;
+  readonly identifiers: Identifiers;
+  /** The named types, for inputs that repeat one. */
+  readonly same: SameMembers;
+  /** Who uses a named type, by its identifier. */
+  readonly ownerOf: ReadonlyMap<string, Owner | undefined>;
+}
+
 /** Prints the methods of a SmartObject's module. */
-export function methodsOf(module: ObjectModule, translator: Translator, identifiers: Identifiers): MethodsOfObject {
+export function methodsOf(
+  module: ObjectModule,
+  { translator, identifiers, same, ownerOf }: MethodTools,
+): MethodsOfObject {
   const declarations: Declaration[] = [];
   const references = new Set<string>();
   const keys = new UniqueNames();
+  const written = new Set<string>();
+  const isNear = (type: string): boolean =>
+    ownerOf.get(type) === SHARED || ownerOf.get(type) === module.object || written.has(type);
   const methods = module.object.methods.map((method): MethodView => {
     const key = keys.take(camelCase(method.name));
     const named = (schema: JsonSchema, role: string, doc: string): string => {
       const name = identifiers.type(`${pascalCase(module.localName)}${pascalCase(method.name)}${role}`);
-      const declaration = declare(translator, name, schema);
+      const whole = declare(translator, name, schema);
+      const declaration = role === 'Input' && whole.kind === 'interface' ? same.factor(whole, isNear) : whole;
+      if (declaration.kind === 'interface' && declaration.members.length === 0 && declaration.bases.length === 1) {
+        const [only = name] = declaration.bases;
+        references.add(only);
+        return only;
+      }
+      // What is written to create a thing is often what is written to change it.
+      if (role === 'Input' && (method.kind === 'create' || method.kind === 'update') && whole === declaration) {
+        same.add(whole);
+        written.add(name);
+      }
       declarations.push(declaration.doc.length > 0 ? declaration : { ...declaration, doc: [doc] });
       return name;
     };

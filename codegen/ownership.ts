@@ -4,18 +4,21 @@ import type { SmartObject } from '../config/model/smart-object.js';
 /** Marks a type that more than one SmartObject uses. */
 export const SHARED = Symbol('shared');
 
-/** For each named type that is used: the one SmartObject that uses it, or `SHARED`. */
-export type Owners = ReadonlyMap<string, SmartObject | typeof SHARED>;
+/** The one SmartObject that uses a type, or `SHARED`. */
+export type Owner = SmartObject | typeof SHARED;
+
+/** For each named type that is used, who uses it. */
+export type Owners = ReadonlyMap<string, Owner>;
 
 /**
  * Finds the types that the methods of the SmartObjects use, directly and through other types, and who uses each. A type's
  * owner changes at most twice, so this is linear in the references.
  */
 export function ownersOf(objects: readonly SmartObject[], types: TypeMap): Owners {
-  const owners = new Map<string, SmartObject | typeof SHARED>();
+  const owners = new Map<string, Owner>();
   const references = new Map<string, Set<string>>();
   for (const object of objects) {
-    const pending: { name: string; by: SmartObject | typeof SHARED }[] = [];
+    const pending: { name: string; by: Owner }[] = [];
     for (const name of namedIn(schemasOf(object))) pending.push({ name, by: object });
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       const { name, by } = next;

@@ -1,4 +1,3 @@
-import { schemaDoc } from './describe-schema.js';
 import { propertyKey } from './literal.js';
 import { printType } from './print-type.js';
 import { emptyShape, mergeShape, type Shape, type ShapeProperty } from './shape.js';
@@ -26,7 +25,7 @@ export function composeShape(
   if (bases.length === 1 && own.properties.size === 0 && own.required.size === 0 && own.rest.length === 0)
     return { bases, members: own };
   let members = withInheritedRequired(translator, bases, own);
-  if (hasTypedRest(own) || bases.some((base) => hasTypedRest(translator.shapeOf(base)))) {
+  if (bases.length > MOST_BASES || hasTypedRest(own) || bases.some((base) => hasTypedRest(translator.shapeOf(base)))) {
     const foldable = bases.filter((base) => translator.shapeOf(base) !== undefined);
     for (const base of foldable) members = fold(translator, base, members);
     bases = bases.filter((base) => !foldable.includes(base));
@@ -41,6 +40,9 @@ export function composeShape(
   }
   return { bases, members: withoutRepeats(translator, bases, members, scope) };
 }
+
+/** An object of more named types than this takes all of them apart: which ones agree is not worth finding out. */
+const MOST_BASES = 20;
 
 /** Whether members that are not named must have a type: an interface with such members cannot be extended freely. */
 const hasTypedRest = (shape: Shape | undefined): boolean =>
@@ -81,7 +83,7 @@ function contradicts(
     const type = typeOf(translator, property, scope);
     if (mine !== undefined) {
       const narrower = typeOf(translator, mine, scope);
-      if (!sameType(type, narrower) && !(isLiteral(narrower) && sameType(type, STRING))) return true;
+      if (!sameType(type, narrower) && !(isText(narrower) && sameType(type, STRING))) return true;
     }
     for (const shape of elsewhere) {
       const same = shape?.properties.get(name);
@@ -116,8 +118,8 @@ function typeOf(translator: Translator, property: ShapeProperty, scope: Scope): 
   return property.literal ?? translator.translate(property.schema, scope);
 }
 
-const isLiteral = (type: TsType): boolean =>
-  type.kind === 'union' ? type.members.every(isLiteral) : type.kind === 'text' && /^['"]/.test(type.text);
+const isText = (type: TsType): boolean =>
+  type.kind === 'union' ? type.members.every(isText) : type.kind === 'text' && /^['"]/.test(type.text);
 
 function sameType(one: TsType, other: TsType): boolean {
   if (one === other) return true;
@@ -134,12 +136,11 @@ export function membersOf(
 ): { members: ObjectMember[]; index?: TsType } {
   const members: ObjectMember[] = [];
   for (const [name, property] of shape.properties) {
-    const doc = typeof property.schema === 'boolean' ? [] : schemaDoc(property.schema);
     members.push({
       key: propertyKey(name),
       optional: !shape.required.has(name),
       type: typeOf(translator, property, scope),
-      doc,
+      doc: translator.docOf(property.schema),
     });
   }
   for (const name of shape.required) {

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../config/model/json-schema.js';
 import { composeShape, membersOf } from './compose.js';
-import { schemaDoc } from './describe-schema.js';
+import { literalType, propertyKey } from './literal.js';
 import { emptyShape, mergeShape, type Shape } from './shape.js';
 import type { Translator } from './translate.js';
 import { intersection, type ObjectMember, reference, type TsType } from './ts-type.js';
@@ -23,6 +23,14 @@ export interface AliasDeclaration {
   readonly name: string;
   readonly doc: readonly string[];
   readonly type: TsType;
+  /** An enumeration whose values have names: these become a constant of the same name. */
+  readonly values?: readonly EnumValue[];
+}
+
+export interface EnumValue {
+  /** As it is written: quoted where it must be. */
+  readonly key: string;
+  readonly literal: string;
 }
 
 /**
@@ -32,8 +40,12 @@ export interface AliasDeclaration {
  */
 export function declare(translator: Translator, name: string, schema: JsonSchema, type?: string): Declaration {
   const scope = { root: schema, open: new Set<JsonSchema>() };
-  const doc = typeof schema === 'boolean' ? [] : schemaDoc(schema);
-  const alias = (): AliasDeclaration => ({ kind: 'alias', name, doc, type: translator.translate(schema, scope) });
+  const doc = translator.docOf(schema);
+  const alias = (): AliasDeclaration => {
+    const values = enumValues(schema);
+    const type = translator.translate(schema, scope);
+    return { kind: 'alias', name, doc, type, ...(values === undefined ? {} : { values }) };
+  };
 
   const { references, shape, others, own } = translator.parts(schema, scope);
   if (others.length > 0 || (own !== undefined && own.kind !== 'object')) return alias();
@@ -50,6 +62,18 @@ export function declare(translator: Translator, name: string, schema: JsonSchema
   const identifiers = bases.map((base) => translator.identifier(base));
   const declared = { kind: 'interface', name, doc, bases: identifiers, members } as const;
   return index === undefined ? declared : { ...declared, index };
+}
+
+/** The named values of an enumeration, where each has a name of its own. */
+function enumValues(schema: JsonSchema): EnumValue[] | undefined {
+  if (typeof schema === 'boolean' || !Array.isArray(schema.enum)) return undefined;
+  const names = schema['x-enum-varnames'];
+  if (names?.length !== schema.enum.length || new Set(names).size !== names.length) return undefined;
+  const values = schema.enum.map((value, position) => ({
+    key: propertyKey(names[position] ?? ''),
+    literal: literalType(value).flat,
+  }));
+  return values.every((value): value is EnumValue => value.literal !== undefined) ? values : undefined;
 }
 
 /** The members with the literals that tell the type apart in unions, these first. */

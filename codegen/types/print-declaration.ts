@@ -1,4 +1,4 @@
-import type { Declaration } from './declare.js';
+import type { Declaration, EnumValue } from './declare.js';
 import { docComment } from './doc-comment.js';
 import { printMembers, printType } from './print-type.js';
 import { LINE_WIDTH, type TsType, textWidth, visitReferences } from './ts-type.js';
@@ -7,11 +7,23 @@ import { LINE_WIDTH, type TsType, textWidth, visitReferences } from './ts-type.j
 export function printDeclaration(declaration: Declaration): string {
   const doc = docComment(declaration.doc, 0);
   if (declaration.kind === 'alias') {
-    return `${doc}${printAlias(declaration.name, declaration.type)};\n`;
+    const { name, type, values } = declaration;
+    if (values === undefined) return `${doc}${printAlias(name, type)};\n`;
+    return `${doc}${printValues(name, values)}${doc}export type ${name} = (typeof ${name})[keyof typeof ${name}];\n`;
   }
   const members = printMembers(declaration, 2);
   return `${doc}${printHead(declaration.name, declaration.bases)}${members === '' ? '{}' : `{\n${members}}`}\n`;
 }
+
+/** `export const Level = { Low: 1 } as const`: what a caller writes instead of the bare values. */
+function printValues(name: string, values: readonly EnumValue[]): string {
+  const lines = values.map(({ key, literal }) => `  ${key}: ${literal},\n`);
+  return `export const ${name} = {\n${lines.join('')}} as const;\n\n`;
+}
+
+/** Whether a declaration is there when the program runs, too. */
+export const hasValue = (declaration: Declaration): boolean =>
+  declaration.kind === 'alias' && declaration.values !== undefined;
 
 /** A name that does not fit behind the `=` stands in the next line. */
 function printAlias(name: string, type: TsType): string {

@@ -34,6 +34,12 @@ export function addOwnMembers(shape: Shape, schema: JsonSchemaObject): void {
   for (const name of schema.required ?? []) shape.required.add(name);
   for (const pattern of Object.values(schema.patternProperties ?? {})) shape.rest.push(pattern);
   const { additionalProperties } = schema;
+  const names = typeof schema.propertyNames === 'object' ? schema.propertyNames.enum : undefined;
+  if (names !== undefined && schema.properties === undefined && additionalProperties !== undefined) {
+    for (const name of names)
+      if (typeof name === 'string') shape.properties.set(name, { schema: additionalProperties });
+    return;
+  }
   const bare = schema.properties === undefined || Object.keys(schema.properties).length === 0;
   if (additionalProperties !== undefined && (additionalProperties !== false || bare))
     shape.rest.push(additionalProperties);

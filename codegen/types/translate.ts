@@ -5,6 +5,7 @@ import {
   type TypeMap,
 } from '../../config/model/json-schema.js';
 import { composeShape, membersOf } from './compose.js';
+import { schemaDoc } from './describe-schema.js';
 import { literalType } from './literal.js';
 import { resolvePointer } from './pointer.js';
 import { addOwnMembers, emptyShape, hasMembers, mergeShape, type Shape } from './shape.js';
@@ -46,19 +47,36 @@ export interface Parts {
   own: TsType | undefined;
 }
 
+/** Objects within objects that are written out; deeper ones are only what they refer to. */
+const MAX_DEPTH = 200;
+/** Types in a row of which each extends the next; beyond it they are intersections, whose members nobody needs to know. */
+const MAX_INHERITANCE = 64;
+
 /** Translates JSON Schemas to TypeScript types. A reference to a named type becomes a reference to its identifier. */
 export class Translator {
   readonly #types: TypeMap;
   readonly #identifiers: ReadonlyMap<string, string>;
   readonly #tags: Tags;
+  readonly #titled: ReadonlyMap<JsonSchemaObject, string>;
   readonly #translated = new Map<JsonSchemaObject, TsType>();
   readonly #building = new Set<JsonSchemaObject>();
   readonly #shapes = new Map<string, Shape | undefined>();
+  #inheriting = 0;
 
-  constructor(types: TypeMap, identifiers: ReadonlyMap<string, string>, tags: Tags) {
+  /**
+   * @param identifiers of the named types
+   * @param titled inline schemas that have an identifier of their own; see `titledTypes`
+   */
+  constructor(
+    types: TypeMap,
+    identifiers: ReadonlyMap<string, string>,
+    tags: Tags,
+    titled: ReadonlyMap<JsonSchemaObject, string>,
+  ) {
     this.#types = types;
     this.#identifiers = identifiers;
     this.#tags = tags;
+    this.#titled = titled;
   }
 
   identifier(type: string): string {
@@ -67,12 +85,14 @@ export class Translator {
 
   translate(schema: JsonSchema, scope: Scope): TsType {
     if (typeof schema === 'boolean') return schema ? UNKNOWN : NEVER;
+    const titled = this.#titled.get(schema);
+    if (titled !== undefined) return reference(titled);
     const simple = this.#simple(schema, scope);
     if (simple !== undefined) return simple;
     const known = this.#translated.get(schema);
     if (known !== undefined) return known;
     const parts = this.parts(schema, scope);
-    if (this.#building.has(schema)) return this.#referencesOnly(parts);
+    if (this.#building.has(schema) || this.#building.size >= MAX_DEPTH) return this.#referencesOnly(parts);
     this.#building.add(schema);
     const type = this.#build(parts, scope);
     this.#building.delete(schema);
@@ -100,10 +120,19 @@ export class Translator {
     return parts;
   }
 
+  /** The doc comment of a schema. A title that has become the type's name does not say it again. */
+  docOf(schema: JsonSchema): string[] {
+    if (typeof schema === 'boolean') return [];
+    if (!this.#titled.has(schema)) return schemaDoc(schema);
+    const { title: _, ...rest } = schema;
+    return schemaDoc(rest);
+  }
+
   /** The members of a named type, those that it is composed of included; undefined when it is anything but one object. */
   shapeOf(type: string): Shape | undefined {
     if (this.#shapes.has(type)) return this.#shapes.get(type);
     this.#shapes.set(type, undefined);
+    if (this.#inheriting >= MAX_INHERITANCE) return undefined;
     const schema = this.#types[type];
     if (schema === undefined) return undefined;
     const { references, shape, others, own } = this.parts(schema, { root: schema, open: new Set() });
@@ -111,7 +140,9 @@ export class Translator {
     if (references.size === 0 && own === undefined) return undefined;
     const whole = emptyShape();
     for (const base of references) {
+      this.#inheriting++;
       const members = this.shapeOf(base);
+      this.#inheriting--;
       if (members === undefined) return undefined;
       mergeShape(whole, members);
     }

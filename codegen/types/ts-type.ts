@@ -106,8 +106,23 @@ export function intersection(members: readonly TsType[]): TsType {
   const [first] = distinct;
   if (first === undefined) return UNKNOWN;
   if (distinct.length === 1) return first;
+  const literals = distinct.filter(isLiteral);
+  if (literals.length > 1)
+    return intersection([commonLiterals(literals), ...distinct.filter((member) => !isLiteral(member))]);
   if (distinct.some((member) => member.flat === 'never')) return NEVER;
   return { kind: 'intersection', members: distinct, flat: joined(distinct.map(operand), ' & ') };
+}
+
+/** A literal value, or a choice of them. */
+export const isLiteral = (type: TsType): boolean =>
+  type.kind === 'union'
+    ? type.members.every(isLiteral)
+    : type.kind === 'text' && /^['"\d-]|^(?:true|false|null)$/.test(type.text);
+
+function commonLiterals(types: readonly TsType[]): TsType {
+  const [first, ...others] = types.map((type) => (type.kind === 'union' ? type.members : [type]));
+  const common = first?.filter(({ flat }) => others.every((other) => other.some((member) => member.flat === flat)));
+  return union(common ?? []);
 }
 
 export function arrayOf(element: TsType): ArrayType {

@@ -45,7 +45,7 @@ function memberOf(types: Types, value: unknown, site: Site, depth: number, hasSi
   const target = types.target(raw, site);
   if (target === undefined || !isRawObject(target.value)) return types.nested({ value, site }, depth + 1);
   if (hasSiblings && target.value.additionalProperties === false) {
-    const copy = types.nested(target, depth + 1);
+    const copy = types.copied(target, depth + 1);
     return isClosed(copy) ? opened(copy) : copy;
   }
   const own = types.nested({ value, site }, depth + 1);

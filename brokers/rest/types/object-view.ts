@@ -18,13 +18,16 @@ export function objectView(schema: JsonSchema, lookup: Lookup): ObjectView | und
   const properties: Record<string, JsonSchema> = {};
   const required = new Set<string>();
   const state = { properties, required, plain: true, isObject: false };
-  if (!collect(schema, lookup, state, new Set())) return undefined;
+  if (!collect(schema, lookup, state, new Set(), 0)) return undefined;
   if (!state.isObject) return undefined;
   const described =
     typeof schema === 'object' ? (schema.description ?? resolved(schema, lookup)?.description) : undefined;
   const view = { properties, required, plain: state.plain };
   return described === undefined ? view : { ...view, description: described };
 }
+
+/** An object that extends more types in a row than this is looked at as a whole. */
+const MAX_DEPTH = 100;
 
 interface State {
   readonly properties: Record<string, JsonSchema>;
@@ -33,18 +36,22 @@ interface State {
   isObject: boolean;
 }
 
-function collect(schema: JsonSchema, lookup: Lookup, state: State, seen: Set<string>): boolean {
+function collect(schema: JsonSchema, lookup: Lookup, state: State, seen: Set<string>, depth: number): boolean {
   if (typeof schema === 'boolean') return schema;
+  if (depth > MAX_DEPTH) return false;
   if (schema.type !== undefined && !typesOf(schema).includes('object')) return false;
   if (schema.$ref !== undefined) {
     const name = referencedType(schema.$ref);
     const target = name === undefined ? undefined : lookup(name);
-    if (name === undefined || target === undefined || seen.has(name)) return false;
-    seen.add(name);
-    if (!collect(target, lookup, state, seen)) return false;
+    if (name === undefined || target === undefined) return false;
+    // What two members extend counts once.
+    if (!seen.has(name)) {
+      seen.add(name);
+      if (!collect(target, lookup, state, seen, depth + 1)) return false;
+    }
   }
   if (schema.enum !== undefined || schema.const !== undefined) return false;
-  for (const member of schema.allOf ?? []) if (!collect(member, lookup, state, seen)) return false;
+  for (const member of schema.allOf ?? []) if (!collect(member, lookup, state, seen, depth + 1)) return false;
   if (schema.anyOf ?? schema.oneOf) state.plain = false;
   if (schema.patternProperties !== undefined) state.plain = false;
   if (schema.additionalProperties !== undefined && schema.additionalProperties !== false) state.plain = false;

@@ -71,12 +71,12 @@ export class TypeNames {
 
 function wanted(value: unknown, site: Site): string {
   const segments = pointerSegments(site.pointer);
-  if (segments.length === 0) return pascalCase(titleOf(value) ?? fileName(site.document.url));
+  if (segments.length === 0) return pascalCase(titleOf(value) ?? idOf(value) ?? fileName(site.document.url));
   const parent = segments.at(-2);
   const last = segments.at(-1) ?? '';
   if (parent === 'schemas' || parent === 'definitions' || parent === '$defs') return pascalCase(last);
-  const title = titleOf(value);
-  if (title !== undefined) return pascalCase(title);
+  const name = titleOf(value) ?? idOf(value);
+  if (name !== undefined) return pascalCase(name);
   const telling = segments.filter((segment) => !STRUCTURE.has(segment) && !/^(\d+|\w+\/[\w.+-]+)$/.test(segment));
   return pascalCase(telling.length > 0 ? telling.join(' ') : fileName(site.document.url));
 }
@@ -84,6 +84,17 @@ function wanted(value: unknown, site: Site): string {
 function titleOf(value: unknown): string | undefined {
   const title = isRawObject(value) ? rawText(value.title) : undefined;
   return title !== undefined && title.length <= 60 ? title : undefined;
+}
+
+/** What a schema's `$id` or `$anchor` calls it: `https://example.com/schemas/person.schema.json` is `person`. */
+function idOf(value: unknown): string | undefined {
+  const id = isRawObject(value) ? (rawText(value.$id) ?? rawText(value.$anchor)) : undefined;
+  const last = id?.split(/[/#:]/).findLast((step) => /[\p{L}]/u.test(step));
+  return last === undefined
+    ? undefined
+    : decodeFragment(last)
+        .replace(/\.(?:json|ya?ml)$/, '')
+        .replace(/[.-]schema$/, '');
 }
 
 function fileName(url: string): string {

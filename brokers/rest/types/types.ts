@@ -43,6 +43,7 @@ export class Types {
   readonly #byName = new Map<string, Entry>();
   readonly #pending: Entry[] = [];
   readonly #translated = new Map<object, JsonSchema>();
+  readonly #copied = new Map<unknown, JsonSchema>();
 
   constructor(documents: Documents) {
     this.documents = documents;
@@ -83,6 +84,16 @@ export class Types {
     const schema =
       referenceOf(value) === undefined ? this.#composite(value, site, depth) : this.#reference(value, site, depth);
     return value.nullable === true || value['x-nullable'] === true ? nullable(schema) : schema;
+  }
+
+  /** The translation of a named schema where its own name cannot stand; the same one each time. Within itself, it is any value. */
+  copied(located: Located, depth: number): JsonSchema {
+    const known = this.#copied.get(located.value);
+    if (known !== undefined) return known;
+    this.#copied.set(located.value, {});
+    const copy = this.nested(located, depth);
+    this.#copied.set(located.value, copy);
+    return copy;
   }
 
   /** The translation of the part of a schema that stands one or two steps below it. */

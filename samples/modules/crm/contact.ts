@@ -124,7 +124,7 @@ export interface ContactDeleteInput {
 }
 
 /** Input of `contact.update`. */
-export interface ContactUpdateInput {
+export interface ContactUpdateInput extends ContactFields {
   /** The contact's number. */
   contactId: Int64;
   /**
@@ -132,24 +132,6 @@ export interface ContactUpdateInput {
    * and the answer is 412.
    */
   'If-Match'?: string;
-  /** 1 to 60 characters. */
-  firstName?: string;
-  /** 1 to 60 characters. */
-  lastName?: string;
-  /** Format email. At most 120 characters. */
-  email?: string;
-  /** At most 30 characters. */
-  phone?: string | null;
-  /** Format date. */
-  birthday?: string | null;
-  status?: ContactStatus;
-  /** The company that the contact works for. */
-  companyId?: Int64 | null;
-  address?: Address;
-  /** At most 20 items. Without duplicates. */
-  tags?: string[];
-  /** Whether the contact wants the newsletter. */
-  newsletter?: boolean;
 }
 
 /** Result of `contact.update`. */

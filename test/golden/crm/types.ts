@@ -43,6 +43,9 @@ export interface Contact {
   extra?: { [key: string]: string | number };
 }
 
+/** Where the contact stands. */
+export type ContactStatus = 'lead' | 'active' | "won't answer" | 'closed';
+
 export interface EmailChannel extends ChannelBase {
   type: 'email';
   /** Format email. */
@@ -59,6 +62,3 @@ export interface PostChannel {
   type: 'post';
   address: Address;
 }
-
-/** Where the contact stands. */
-export type ContactStatus = 'lead' | 'active' | "won't answer" | 'closed';
