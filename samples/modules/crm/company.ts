@@ -77,17 +77,9 @@ export interface CompanyReadInput {
 }
 
 /** Input of `company.update`. */
-export interface CompanyUpdateInput {
+export interface CompanyUpdateInput extends CompanyCreateInput {
   /** The company's number. */
   companyId: Int64;
-  /** 1 to 120 characters. */
-  name: string;
-  /** Format uri. */
-  website?: string;
-  industry: Industry;
-  /** At least 0. */
-  employees?: number;
-  address?: Address;
 }
 
 /** Input of `company.delete`. */

@@ -12,5 +12,6 @@ export function memberLoan(transport: Transport) {
 
 /** Input of `memberLoan.list`. */
 export interface MemberLoanListInput {
+  /** At least 1 character. */
   memberId: string;
 }

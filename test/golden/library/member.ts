@@ -28,11 +28,13 @@ export interface MemberCreateInput {
 
 /** Input of `member.update`. */
 export interface MemberUpdateInput extends MemberCreateInput {
+  /** At least 1 character. */
   memberId: string;
 }
 
 /** Input of `member.delete`. */
 export interface MemberDeleteInput {
+  /** At least 1 character. */
   memberId: string;
 }
 
