@@ -8,6 +8,7 @@ import { composeShape, membersOf } from './compose.js';
 import { schemaDoc } from './describe-schema.js';
 import { literalType } from './literal.js';
 import { resolvePointer } from './pointer.js';
+import { isBareReference, isComposed, isWide, ownTypes } from './schema-kind.js';
 import { addOwnMembers, emptyShape, hasMembers, mergeShape, type Shape } from './shape.js';
 import type { Tags } from './tags.js';
 import {
@@ -285,29 +286,4 @@ export class Translator {
     const rest = this.translate(items ?? true, scope);
     return tuple(closed ? elements : [...elements, { type: rest, modifier: '...' }]);
   }
-}
-
-function isComposed(schema: JsonSchemaObject): boolean {
-  const { allOf, oneOf, anyOf } = schema;
-  return allOf !== undefined || oneOf !== undefined || anyOf !== undefined || schema['x-smartwright-file'] === true;
-}
-
-function isBareReference(schema: JsonSchemaObject): boolean {
-  const { type, properties, required, additionalProperties, patternProperties, items, prefixItems } = schema;
-  const shaped = type ?? properties ?? required ?? additionalProperties ?? patternProperties ?? items ?? prefixItems;
-  return shaped === undefined && schema.enum === undefined && schema.const === undefined;
-}
-
-function ownTypes(schema: JsonSchemaObject): readonly string[] {
-  const { type } = schema;
-  if (type !== undefined) return typeof type === 'string' ? [type] : type;
-  if (hasMembers(schema)) return ['object'];
-  return schema.items === undefined && schema.prefixItems === undefined ? [] : ['array'];
-}
-
-/** Whether an integer can be one that a `number` does not hold exactly. */
-function isWide({ format, minimum, maximum }: JsonSchemaObject): boolean {
-  if (format !== 'int64' && format !== 'uint64') return false;
-  const bounded = (limit: unknown): boolean => typeof limit === 'number' && Number.isSafeInteger(limit);
-  return !(bounded(minimum) && bounded(maximum));
 }
