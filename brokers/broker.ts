@@ -11,8 +11,9 @@
  * - A broker whose keys have a boolean `strictAnswers` lets an admin have answers refused that break their own schema.
  * - All talk to the service through `ctx.http` alone, and stop when `ctx.signal` aborts.
  */
-import type { JsonSchema } from '../config/model/json-schema.js';
+import type { JsonSchema, TypeMap } from '../config/model/json-schema.js';
 import type { Logger } from '../config/model/logger.js';
+import type { PagingPlan } from '../config/model/paging-plan.js';
 import type { Description, ServiceMethod } from '../config/model/service-object.js';
 import type { Upstream } from './http/upstream.js';
 
@@ -135,6 +136,23 @@ export interface Range {
   readonly top: number | undefined;
 }
 
+/**
+ * Optional: a broker that can do as an overlay says of a method: take its answer for a list or for one thing, and page a list in
+ * the declared way. Pure: it sends nothing.
+ */
+export interface AdjustsLists {
+  /** @returns the method with another binding, output and `meta`; or, in a sentence, why it cannot be so */
+  adjustList(method: ServiceMethod, change: ListChange, types: TypeMap): Promise<ServiceMethod | string>;
+}
+
+export interface ListChange {
+  readonly isList: boolean;
+  /** Property names from the answer's root to the items; undefined: as they were found, or the answer itself. */
+  readonly items: readonly string[] | undefined;
+  /** Undefined: as it was found. */
+  readonly paging: PagingPlan | undefined;
+}
+
 /** Optional: a broker that can tell whether its keys work, without describing. */
 export interface Checkable<Keys extends ServiceKeys = ServiceKeys> {
   check(keys: Keys, ctx: BrokerContext): Promise<void>;
@@ -156,5 +174,6 @@ export interface RequestPreview {
 
 export const isStreaming = (broker: Broker): broker is Broker & Streaming => 'stream' in broker;
 export const pushesRange = (broker: Broker): broker is Broker & PushesRange => 'pushRange' in broker;
+export const adjustsLists = (broker: Broker): broker is Broker & AdjustsLists => 'adjustList' in broker;
 export const isCheckable = (broker: Broker): broker is Broker & Checkable => 'check' in broker;
 export const isPreviewable = (broker: Broker): broker is Broker & Previewable => 'preview' in broker;

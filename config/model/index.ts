@@ -9,6 +9,7 @@ export * from './logger.js';
 export * from './names.js';
 export * from './oauth-resource.js';
 export * from './oauth-resource-type.js';
+export * from './overlay.js';
 export * from './paging-plan.js';
 export * from './principal.js';
 export * from './secret.js';

@@ -1,3 +1,4 @@
+import type { Overlay } from './overlay.js';
 import type { StoredSecret } from './stored-secret.js';
 
 /** Where a static secret goes in a request. */
@@ -43,4 +44,6 @@ export interface ServiceInstance {
    * Default: none.
    */
   readonly allowedHosts?: readonly string[];
+  /** Changes to what discovery finds. */
+  readonly overlay?: Overlay;
 }

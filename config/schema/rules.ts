@@ -4,6 +4,7 @@ import { jsonPointer } from '../model/json-pointer.js';
 import type { OAuthResource } from '../model/oauth-resource.js';
 import type { OAuthResourceType } from '../model/oauth-resource-type.js';
 import { isStoredSecret } from '../model/stored-secret.js';
+import { overlayFaults } from './overlay-rules.js';
 
 /** What a document must keep to that its schema cannot say. It is valid against its schema already. */
 type Rules<D extends AdminDocument> = (document: D) => FieldError[];
@@ -18,7 +19,7 @@ const rules: { readonly [K in DocumentKind]: Rules<Extract<AdminDocument, { kind
     ...warningDays(type),
   ],
   OAuthResource: (resource) => [...reservedValues(resource), ...mixedValues(resource), ...resourceIndicators(resource)],
-  ServiceInstance: none,
+  ServiceInstance: ({ overlay }) => (overlay === undefined ? [] : overlayFaults(overlay, ['overlay'])),
   User: none,
   ApiKey: none,
   TrustedIssuer: none,

@@ -1,4 +1,5 @@
 import type { JsonSchemaObject } from '../model/json-schema.js';
+import { overlaySchema } from './overlay.js';
 import { allowedHosts, description, displayName, kind, secret, systemName } from './parts.js';
 
 /** A variant of the authentication: `tag` is what its discriminator says. */
@@ -125,6 +126,7 @@ export const serviceInstanceSchema: JsonSchemaObject = {
     authentication,
     keys: { type: 'object', title: 'Service keys', description: 'The settings of the service type.' },
     allowedHosts,
+    overlay: overlaySchema,
   },
   required: ['kind', 'name', 'type', 'authentication', 'keys'],
   additionalProperties: false,

@@ -19,6 +19,14 @@ export const documentCheck = compiler({
 /** Checks service keys, whose schemas are a broker's own, and fills in the defaults of what is missing. */
 export const keysCheck = compiler({ strict: false, useDefaults: true, validateSchema: false });
 
+/** What makes a value no JSON Schema 2020-12; empty: it is one. */
+export function schemaFaults(schema: unknown): FieldError[] {
+  metaschema ??= newAjv({ strict: false }).getSchema('https://json-schema.org/draft/2020-12/schema');
+  return metaschema === undefined ? [] : checkOf(metaschema as ValidateFunction)(schema);
+}
+
+let metaschema: ReturnType<Ajv2020['getSchema']>;
+
 /** A function that compiles a schema once. */
 function compiler(options: ConstructorParameters<typeof Ajv2020>[0]): (schema: JsonSchema) => Check {
   const checks = new WeakMap<object, Check>();

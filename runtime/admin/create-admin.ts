@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Broker } from '../../brokers/broker.js';
 import { type AdminDocument, documentKinds } from '../../config/model/admin-document.js';
 import { CallerError, ConfigurationError, isSmartwrightError } from '../../config/model/errors.js';
@@ -77,7 +78,9 @@ export function createAdmin(deps: AdminDependencies): Admin {
 
   async function describe(instance: ServiceInstance, actor: Principal, options: DescribeOptions): Promise<Described> {
     const former = await store.descriptions.load(instance.name);
-    return describeInstance(deps.connections.open(instance), former, actor, options);
+    const stored = await store.instances.get(instance.name);
+    const newOverlay = !isDeepStrictEqual(stored?.document.overlay, instance.overlay);
+    return describeInstance(deps.connections.open(instance), former, actor, { ...options, newOverlay });
   }
 
   return {

@@ -13,21 +13,27 @@ export interface Described {
   readonly smartObjects: readonly SmartObject[];
 }
 
+export interface NewOverlay {
+  /** Whether the overlay is only now put on the instance: one that does not fit is refused then. Default false. */
+  readonly newOverlay?: boolean;
+}
+
 /**
- * Discovers the service objects of an instance and derives its SmartObjects. Nothing is saved.
+ * Discovers the service objects of an instance, applies its overlay, and derives its SmartObjects. Nothing is saved.
  *
  * @param former the stored description; what has a name there keeps it
+ * @throws ConfigurationError DOCUMENT_INVALID when a new overlay does not fit
  */
 export async function describeInstance(
   connection: Connection,
   former: Description | undefined,
   actor: Principal,
-  { signal = new AbortController().signal, progress }: DescribeOptions,
+  { signal = new AbortController().signal, progress, newOverlay = false }: DescribeOptions & NewOverlay,
 ): Promise<Described> {
   const { instance, broker, keys, log, descriptorBytes } = connection;
   progress?.(`Reading the description of ${instance.displayName ?? instance.name}`);
   const http = connection.discovery(actor, signal);
-  const description = await broker.describe(keys, {
+  const found = await broker.describe(keys, {
     http,
     signal,
     log,
@@ -35,6 +41,7 @@ export async function describeInstance(
     ...(former === undefined ? {} : { names: givenNames(former) }),
   });
   if (signal.aborted) throw new CallerError('CANCELLED', 'Discovery was cancelled; nothing was saved.');
+  const description = await overlaid(found, connection, newOverlay);
   progress?.(`Deriving SmartObjects from ${description.serviceObjects.length} service objects`);
   const { deriveSmartObjects } = await import('../../codegen/index.js');
   const smartObjects = deriveSmartObjects(
@@ -42,4 +49,17 @@ export async function describeInstance(
     description,
   );
   return { instance: instance.name, description, smartObjects };
+}
+
+/** An overlay that has been there before and no longer fits is told of by diagnostics: the rest of it stays in force. */
+async function overlaid(
+  description: Description,
+  { instance, broker }: Connection,
+  newOverlay: boolean,
+): Promise<Description> {
+  if (instance.overlay === undefined) return description;
+  const { applyOverlay, overlayDiagnostic, refuseOverlay } = await import('../overlay/index.js');
+  const { description: result, faults } = await applyOverlay(description, instance.overlay, broker);
+  if (newOverlay) refuseOverlay(faults, `Service instance "${instance.name}"`, ['overlay']);
+  return { ...result, diagnostics: [...result.diagnostics, ...faults.map(overlayDiagnostic)] };
 }

@@ -38,6 +38,7 @@ export interface ServiceOptions {
   readonly key: readonly string[];
   readonly header: readonly string[];
   readonly allowHost: readonly string[];
+  readonly overlay?: string;
 }
 
 export function withService(command: Command): Command {
@@ -60,7 +61,8 @@ export function withService(command: Command): Command {
       new Option('--allow-host <host>', 'a private host that may be reached; those typed in --key are')
         .argParser(collect)
         .default([], 'none'),
-    );
+    )
+    .option('--overlay <file>', 'an overlay in YAML or JSON: renames, hides, regroups and retypes what is discovered');
 }
 
 /** Options of a command that works on an installation: the store of a data folder, or a server. */

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CallerError } from '../../../config/model/errors.js';
-import { type JsonSchema, referencedTypes, type TypeMap } from '../../../config/model/json-schema.js';
-import { type Description, type ServiceObject, schemasOf } from '../../../config/model/service-object.js';
+import { reachableTypes } from '../../../config/model/reachable-types.js';
+import type { Description } from '../../../config/model/service-object.js';
 import type { BrokerContext } from '../../broker.js';
 import { displayLocation } from '../../source/index.js';
 import { compileKeys } from '../execute/keys.js';
@@ -42,7 +42,7 @@ export async function describeRest(keys: RestKeys, context: BrokerContext): Prom
   const directions = new Directions(neutral, (name) => types.deriveName(name, 'Input'));
   const lookup = (name: string) => neutral[name];
   const objects = serviceObjects(groups, drafts, { documents, directions, lookup, former });
-  const found = { serviceObjects: objects, types: reachable(objects, directions.types) };
+  const found = { serviceObjects: objects, types: reachableTypes(objects, directions.types) };
   warnEmpty(documents, operations.length, server, servers);
   const info = rawObject(documents.descriptor.info);
   const title = rawText(info.title);
@@ -122,21 +122,4 @@ function warnEmpty(
   else if (server === undefined && servers.hosts.length === 0) {
     findings.warn('NO_SERVER', 'The document names no server; set Service URL before a method is called.', where);
   }
-}
-
-/** The types that the methods and properties need, themselves or through others, in the order of the document. */
-function reachable(objects: readonly ServiceObject[], all: TypeMap): TypeMap {
-  const names = new Set<string>();
-  const pending: JsonSchema[] = objects.flatMap(({ methods, properties }) => [
-    ...methods.flatMap(schemasOf),
-    ...properties.map(({ schema }) => schema),
-  ]);
-  for (let schema = pending.pop(); schema !== undefined; schema = pending.pop()) {
-    for (const name of referencedTypes(schema)) {
-      const type = names.has(name) ? undefined : all[name];
-      names.add(name);
-      if (type !== undefined) pending.push(type);
-    }
-  }
-  return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name)));
 }

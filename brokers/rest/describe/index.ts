@@ -1,2 +1,3 @@
+export { adjustList } from './adjust-list.js';
 export { describeRest } from './describe.js';
 export { proposeSecurity } from './security.js';

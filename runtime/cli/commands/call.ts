@@ -59,8 +59,8 @@ async function callDirect(name: string, input: Input, options: Options, session:
 async function callInstallation(name: string, input: Input, options: Options, session: Session): Promise<void> {
   if (options.dryRun === true)
     throw new UsageError('--dry-run needs --type and --key: it builds the request without a store.');
-  if (options.key.length > 0 || options.header.length > 0)
-    throw new UsageError('--key and --header need --type, such as --type rest.');
+  if (options.key.length > 0 || options.header.length > 0 || options.overlay !== undefined)
+    throw new UsageError('--key, --header and --overlay need --type, such as --type rest.');
   const { splitMethodName } = await import('../service/select-method.js');
   const [object, method] = splitMethodName(name);
   const { signal } = session.terminal;

@@ -22,6 +22,7 @@ export const discover: Register = (program, session) => {
       'smartwright discover --type rest --key descriptor=openapi.yaml',
       'smartwright discover --type rest --key descriptor=https://api.example.com/openapi.json --json',
       'smartwright discover --type rest --key descriptor=openapi.yaml --methods',
+      'smartwright discover --type rest --key descriptor=openapi.yaml --overlay crm-overlay.yaml',
       'smartwright discover crm',
     ],
     notes: `With --json: { serviceObjects, methods, operations, types, skipped: [{ operation, reason }], warnings, ms }.`,
@@ -34,8 +35,10 @@ export const discover: Register = (program, session) => {
 };
 
 async function find(name: string | undefined, options: Options, session: Session): Promise<Discovery> {
-  if (name !== undefined && options.type !== undefined) {
-    throw new UsageError('Name a stored instance, or a service by --type and --key; not both.');
+  if (name !== undefined && (options.type !== undefined || options.overlay !== undefined)) {
+    throw new UsageError(
+      'Name a stored instance, or a service by --type and --key; not both. A stored instance has its own overlay.',
+    );
   }
   const { progress } = session.output;
   const { signal } = session.terminal;

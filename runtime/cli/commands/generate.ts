@@ -84,8 +84,10 @@ async function run(instance: string | undefined, options: Options, session: Sess
 
 async function sourceOf(instance: string | undefined, options: Options, session: Session): Promise<Source> {
   if (instance !== undefined) {
-    if (options.type !== undefined || options.name !== undefined) {
-      throw new UsageError('--type and --name go with a service that is not stored; name one or the other.');
+    if (options.type !== undefined || options.name !== undefined || options.overlay !== undefined) {
+      throw new UsageError(
+        '--type, --name and --overlay go with a service that is not stored; a stored instance has its own overlay.',
+      );
     }
     return withOpenInstallation(options, (installation) => installation.objects(instance));
   }

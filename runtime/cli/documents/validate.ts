@@ -27,7 +27,8 @@ export function validDocuments(sources: readonly SourceDocument[]): AdminDocumen
   return documents.toSorted((a, b) => documentKinds.indexOf(a.kind) - documentKinds.indexOf(b.kind));
 }
 
-function faultsOf(source: SourceDocument, error: unknown): Fault[] {
+/** A document's faults with file and line. Anything else that was thrown is thrown on. */
+export function faultsOf(source: SourceDocument, error: unknown): Fault[] {
   if (!isSmartwrightError(error)) throw error;
   if (error.fields.length < 2) {
     const pointer = error.fields[0]?.pointer ?? '';

@@ -4,6 +4,7 @@ import type { Logger } from '../../../config/model/logger.js';
 import type { Description } from '../../../config/model/service-object.js';
 import { validateAgainst } from '../../../config/schema/index.js';
 import { readSettings } from '../../../config/settings.js';
+import type { OverlayFile } from '../documents/overlay-file.js';
 import type { ServiceOptions } from '../options.js';
 import type { Session } from '../run.js';
 import { UsageError } from '../usage-error.js';
@@ -30,7 +31,7 @@ export interface DirectService {
  * The headers are sent while describing to the hosts typed in the keys, while calling to the hosts of the description. Private
  * hosts are reached when they were typed in a key or by `--allow-host`.
  *
- * @throws UsageError; ConfigurationError KEYS_INVALID
+ * @throws UsageError; ConfigurationError KEYS_INVALID, DOCUMENT_INVALID for `--overlay`
  */
 export async function openService(options: ServiceOptions, { terminal, output }: Session): Promise<DirectService> {
   if (options.type === undefined) throw new UsageError('--key and --header need --type, such as --type rest.');
@@ -39,6 +40,7 @@ export async function openService(options: ServiceOptions, { terminal, output }:
   const typed = parseKeys(options.key, broker.keys);
   const keys = validateAgainst(broker.keys, typed, `Service type "${broker.type}"`);
   const headers = parseHeaders(options.header);
+  const overlay = options.overlay === undefined ? undefined : await overlayIn(options.overlay);
   const hosts = typedHosts(typed);
   const { signal } = terminal;
   const { answerBytes, descriptorBytes, upstreamTimeout } = settings.limits;
@@ -54,14 +56,17 @@ export async function openService(options: ServiceOptions, { terminal, output }:
     broker,
     keys,
     headers,
-    describe: (objects) =>
-      broker.describe(keys, {
+    async describe(objects) {
+      const description = await broker.describe(keys, {
         http: createUpstream({ ...shared, hosts, maxBytes: descriptorBytes }),
         signal,
         log,
         descriptorBytes,
-        ...(objects === undefined ? {} : { objects }),
-      }),
+        // An overlay can give any object the name that is wanted.
+        ...(objects === undefined || overlay !== undefined ? {} : { objects }),
+      });
+      return overlay === undefined ? description : overlay.apply(description, broker);
+    },
     context: (description) => ({
       http: createUpstream({ ...shared, hosts: description.hosts, maxBytes: answerBytes }),
       signal,
@@ -69,6 +74,9 @@ export async function openService(options: ServiceOptions, { terminal, output }:
     }),
   };
 }
+
+const overlayIn = async (file: string): Promise<OverlayFile> =>
+  (await import('../documents/overlay-file.js')).readOverlay(file);
 
 const sending = (headers: Readonly<Record<string, string>>) => ({
   apply(request: { readonly headers: Record<string, string | readonly string[]> }): void {
