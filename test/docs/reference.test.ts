@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { errorStatus } from '../../config/model/errors.js';
@@ -77,6 +77,13 @@ describe('the reference in the documentation', () => {
         .map((name) => `${file}: ${name}`),
     );
     expect(unknown).to.deep.equal([]);
+  });
+
+  it('names files and folders that there are', () => {
+    const rooms = /`((?:config|brokers|codegen|runtime|samples|test|bench|docs)\/[\w./-]+)`/g;
+    const named = pages.flatMap(({ file, text }) => [...found([text], rooms)].map((path) => ({ file, path })));
+    expect(named.length).to.be.greaterThan(20);
+    expect(named.filter(({ path }) => !existsSync(join(root, path)))).to.deep.equal([]);
   });
 
   it('has each state of a token, and who can mend its last error', () => {
