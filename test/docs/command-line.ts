@@ -20,7 +20,16 @@ function programs(line: string): Words[] {
     if (token === '&&' || token === '|') all.push([]);
     else all.at(-1)?.push(single ?? double ?? token);
   }
-  return all.map(withoutAssignments).filter((words) => words.length > 0);
+  return all
+    .map(withoutRedirection)
+    .map(withoutAssignments)
+    .filter((words) => words.length > 0);
+}
+
+/** `program … > file` → `program …`. */
+function withoutRedirection(words: readonly string[]): Words {
+  const end = words.findIndex((word) => word.startsWith('>'));
+  return end < 0 ? words : words.slice(0, end);
 }
 
 /** `NAME=value program …` → `program …`. */

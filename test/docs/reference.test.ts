@@ -81,7 +81,9 @@ describe('the reference in the documentation', () => {
 
   it('names files and folders that there are', () => {
     const rooms = /`((?:config|brokers|codegen|runtime|samples|test|bench|docs)\/[\w./-]+)`/g;
-    const named = pages.flatMap(({ file, text }) => [...found([text], rooms)].map((path) => ({ file, path })));
+    // The tutorial tells of the files of another package.
+    const own = pages.filter(({ file }) => file !== 'docs/broker-tutorial.md');
+    const named = own.flatMap(({ file, text }) => [...found([text], rooms)].map((path) => ({ file, path })));
     expect(named.length).to.be.greaterThan(20);
     expect(named.filter(({ path }) => !existsSync(join(root, path)))).to.deep.equal([]);
   });
