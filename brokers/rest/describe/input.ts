@@ -60,7 +60,7 @@ class Collector {
   readonly #defaults: Record<string, unknown> = {};
   readonly #properties: Record<string, JsonSchema> = {};
   readonly #required = new Set<string>();
-  readonly #together: Record<string, string[]> = {};
+  #together: JsonSchemaObject = {};
 
   constructor(lookup: Lookup) {
     this.#lookup = lookup;
@@ -107,12 +107,14 @@ class Collector {
     return Object.keys(this.#defaults).length > 0 ? { defaults: this.#defaults } : {};
   }
 
-  /** Of inputs that are optional together: whoever gives one must give these. */
+  /** Of inputs that are optional together: whoever gives one of the names must give the required ones. */
   addTogether(names: readonly string[], required: readonly string[]): void {
-    for (const name of names) {
-      const others = required.filter((other) => other !== name);
-      if (others.length > 0) put(this.#together, name, others);
-    }
+    if (required.length === 0 || names.length === 1) return;
+    const someOf = { anyOf: names.map((name) => ({ required: [name] })) };
+    this.#together = Object.fromEntries([
+      ['if', someOf],
+      ['then', { required: [...required] }],
+    ]);
   }
 
   addAll(parameters: readonly Parameter[], place: Parameter['in']): ParameterPlan[] {
@@ -127,7 +129,7 @@ class Collector {
       type: 'object',
       properties: this.#properties,
       ...(required.length > 0 ? { required } : {}),
-      ...(Object.keys(this.#together).length > 0 ? { dependentRequired: this.#together } : {}),
+      ...this.#together,
       additionalProperties: false,
     };
   }

@@ -2,7 +2,8 @@ import { ConfigurationError } from '../../../config/model/errors.js';
 import type { Findings } from './findings.js';
 
 /**
- * A descriptor's bytes as text: UTF-8, or UTF-16 when a byte order mark says so.
+ * A descriptor's bytes as text: UTF-8, UTF-16 when a byte order mark or the first two characters say so (RFC 4627 §3), and what is
+ * none of them and still text as Windows-1252, with a warning.
  *
  * @throws ConfigurationError DESCRIPTOR_INVALID when the bytes are empty, binary, HTML or XML; the message says which
  */
@@ -14,7 +15,10 @@ export function decodeText(bytes: Uint8Array, location: string, findings: Findin
   try {
     text = new TextDecoder(charsetOf(bytes), { fatal: true }).decode(bytes);
   } catch (error) {
-    throw invalid(location, 'is a binary file or not encoded in UTF-8', error);
+    if (!isText(bytes)) throw invalid(location, 'is a binary file or not encoded in UTF-8', error);
+    const message = 'The document is not encoded in UTF-8; it was read as Windows-1252. Save it as UTF-8.';
+    findings.warn('ENCODING', message, { location });
+    text = new TextDecoder('windows-1252').decode(bytes);
   }
   if (hasMark(bytes))
     findings.warn('BYTE_ORDER_MARK', 'The document starts with a byte order mark; it was dropped.', { location });
@@ -47,11 +51,24 @@ function magicOf(bytes: Uint8Array): string | undefined {
 function charsetOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (isAscii(bytes[0]) && bytes[1] === 0 && isAscii(bytes[2]) && bytes[3] === 0) return 'utf-16le';
+  if (bytes[0] === 0 && isAscii(bytes[1]) && bytes[2] === 0 && isAscii(bytes[3])) return 'utf-16be';
   return 'utf-8';
 }
 
+const isAscii = (byte: number | undefined): boolean => byte !== undefined && byte > 0 && byte < 0x80;
+
+/** Whether there is no control character but those of white space. */
+function isText(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+}
+
 function hasMark(bytes: Uint8Array): boolean {
-  return charsetOf(bytes) !== 'utf-8' || (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf);
+  return (
+    (bytes[0] === 0xff && bytes[1] === 0xfe) ||
+    (bytes[0] === 0xfe && bytes[1] === 0xff) ||
+    (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
+  );
 }
 
 function invalid(location: string, what: string, cause?: unknown): ConfigurationError {

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../../../config/model/errors.js';
 import type { BrokerContext } from '../../broker.js';
 import { descriptorUrl, displayLocation, isLocal, Source } from '../../source/index.js';
+import { Circle } from './circle.js';
 import { decodeText } from './decode.js';
 import { type Dialect, recognise } from './dialect.js';
 import { Findings } from './findings.js';
@@ -124,7 +125,7 @@ export class Documents {
   /** What a reference finally names, through all others; undefined, without a warning, when there is nothing. */
   final(ref: string, from: Site): Located | undefined {
     let found = this.resolve(ref, from);
-    for (let hops = 0; found !== undefined && hops < MAX_HOPS; hops++) {
+    for (const circle = new Circle(); found !== undefined && !circle.closes(found.value); ) {
       if (!isRawObject(found.value) || typeof found.value.$ref !== 'string') return found;
       found = this.resolve(found.value.$ref, found.site);
     }
@@ -138,10 +139,11 @@ export class Documents {
    */
   follow(located: Located, operation?: string): Located | undefined {
     let { value, site } = located;
-    for (let hops = 0; isRawObject(value) && typeof value.$ref === 'string'; hops++) {
-      const next = hops < MAX_HOPS ? this.resolve(value.$ref, site) : undefined;
+    for (const circle = new Circle(); isRawObject(value) && typeof value.$ref === 'string'; ) {
+      const endless = circle.closes(value);
+      const next = endless ? undefined : this.resolve(value.$ref, site);
       if (next === undefined) {
-        this.warnDangling(value.$ref, site, hops >= MAX_HOPS, operation);
+        this.warnDangling(value.$ref, site, endless, operation);
         return undefined;
       }
       ({ value, site } = next);
@@ -207,9 +209,6 @@ export class Documents {
 }
 
 const ACCEPT = 'application/json, application/yaml;q=0.9, text/yaml;q=0.9, */*;q=0.5';
-/** More references than this in a row are a circle. */
-const MAX_HOPS = 100;
-
 /** `file.yaml#/paths/~1contacts`, for a diagnostic. */
 export function locationOf(site: Site): string {
   return `${displayLocation(site.document.url)}#${site.pointer}`;

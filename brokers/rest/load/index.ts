@@ -1,3 +1,4 @@
+export { Circle } from './circle.js';
 export type { Dialect } from './dialect.js';
 export { Documents, type LoadedDocument, type Located, locationOf, type Site } from './documents.js';
 export { Findings, type Where } from './findings.js';

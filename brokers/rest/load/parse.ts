@@ -29,8 +29,8 @@ function parseJson(text: string, location: string, findings: Findings): unknown 
   return value;
 }
 
-/** Larger JSON than this is not tried as YAML: bytes. A file of this size was written by a program. */
-const LENIENT_LIMIT = 8 * 1024 * 1024;
+/** Larger JSON than this is not tried as YAML: characters. */
+const LENIENT_LIMIT = 32 * 1024 * 1024;
 
 function parseLenientJson(text: string, location: string, findings: Findings, error: unknown): unknown {
   const fault = new ConfigurationError(
@@ -38,7 +38,8 @@ function parseLenientJson(text: string, location: string, findings: Findings, er
     `${location} is not valid JSON: ${jsonFault(text, error)}. Correct the document at this place.`,
     { cause: error },
   );
-  if (text.length > LENIENT_LIMIT) throw fault;
+  const isCutOff = /end of JSON|Unterminated string/i.test(error instanceof Error ? error.message : '');
+  if (text.length > LENIENT_LIMIT || isCutOff) throw fault;
   try {
     const value = parseYaml(text, location, findings);
     findings.warn('JSON_LENIENT', `The document is not valid JSON (${jsonFault(text, error)}); it was read as YAML.`, {

@@ -1,5 +1,6 @@
 import { type JsonSchema, type TypeMap, typeReference } from '../../../config/model/json-schema.js';
 import {
+  Circle,
   type Documents,
   isRawObject,
   type Located,
@@ -144,13 +145,15 @@ export class Types {
   /** What a `$ref` object finally names; aliases are passed through. Undefined, with a warning, when dangling. */
   target(value: RawObject, site: Site): Located | undefined {
     let located: Located = { value, site };
+    const circle = new Circle();
     for (let hops = 0; ; hops++) {
       const raw = rawObject(located.value);
       const ref = referenceOf(raw);
       if (ref === undefined || (hops > 0 && hasOwnMeaning(raw))) return located;
-      const next = hops < 100 ? this.documents.resolve(ref, located.site) : undefined;
+      const endless = circle.closes(located.value);
+      const next = endless ? undefined : this.documents.resolve(ref, located.site);
       if (next === undefined) {
-        this.documents.warnDangling(ref, located.site, hops >= 100);
+        this.documents.warnDangling(ref, located.site, endless);
         return undefined;
       }
       located = next;
