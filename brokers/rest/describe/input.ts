@@ -3,6 +3,7 @@ import { locationOf, put } from '../load/index.js';
 import type { BodyPlan, BodySource, EncodingPlan, MediaPlan, ParameterPlan } from '../plan.js';
 import { type Lookup, resolved, type Types, typesOf } from '../types/index.js';
 import type { BodyDraft, MediaDraft } from './body.js';
+import { InputCollector } from './input-collector.js';
 import type { Operation } from './operations.js';
 import type { Parameter } from './parameters.js';
 import { pathParts } from './path-template.js';
@@ -21,9 +22,6 @@ export interface MethodInput {
   readonly defaults?: Readonly<Record<string, unknown>>;
 }
 
-/** Names of inputs that the runtime itself reads. */
-const RESERVED = new Set(['$next', '$headers', '$contentType']);
-
 /**
  * One flat object out of all parameters and the properties of the body. A name keeps the spelling that it has on the wire.
  * - Parameters of one name in two places: the first (path, query, header, cookie) has it, the other gets its place appended.
@@ -36,13 +34,14 @@ export function methodInput(
   declared: readonly Parameter[],
   body?: BodyDraft,
 ): MethodInput {
-  const collector = new Collector((name) => types.lookup(name));
+  const collector = new InputCollector((name) => types.lookup(name));
   const path = pathPlans(types, operation, declared, collector);
   const query = collector.addAll(declared, 'query');
   const [queryString] = collector.addAll(declared, 'querystring');
   const headers = collector.addAll(declared, 'header');
   const cookies = collector.addAll(declared, 'cookie');
-  const bodyPlan = body && planBody(types, body, declared, collector);
+  const inPath = new Set(path.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.name])));
+  const bodyPlan = body && planBody(types, body, inPath, collector);
   return {
     schema: collector.schema(),
     path,
@@ -55,108 +54,12 @@ export function methodInput(
   };
 }
 
-class Collector {
-  readonly #lookup: Lookup;
-  readonly #defaults: Record<string, unknown> = {};
-  readonly #properties: Record<string, JsonSchema> = {};
-  readonly #required = new Set<string>();
-  #together: JsonSchemaObject = {};
-
-  constructor(lookup: Lookup) {
-    this.#lookup = lookup;
-  }
-
-  has(name: string): boolean {
-    return Object.hasOwn(this.#properties, name);
-  }
-
-  schemaOf(name: string): JsonSchema | undefined {
-    return this.has(name) ? this.#properties[name] : undefined;
-  }
-
-  /** Adds an input and gives the name that it got. */
-  add(wanted: string, schema: JsonSchema, required: boolean, place: string): string {
-    const base = RESERVED.has(wanted) ? wanted.replace('$', '_') : wanted;
-    let name = this.has(base) ? `${base}_${place}` : base;
-    for (let n = 2; this.has(name); n++) name = `${base}_${place}${n}`;
-    put(this.#properties, name, schema);
-    if (required) this.#require(name, schema);
-    return name;
-  }
-
-  /** Gives an input that is there another schema. */
-  replace(name: string, schema: JsonSchema): void {
-    put(this.#properties, name, schema);
-  }
-
-  /** Adds an input of the runtime's own. */
-  addOwn(name: string, schema: JsonSchema): void {
-    put(this.#properties, name, schema);
-  }
-
-  /** What must be sent must be given, unless the document says what it is otherwise, or there is but one choice. */
-  #require(name: string, schema: JsonSchema): void {
-    const target = resolved(schema, this.#lookup);
-    const value = target && (usual(target) ?? onlyChoice(target));
-    if (value === undefined) this.#required.add(name);
-    else put(this.#defaults, name, value);
-  }
-
-  /** What is sent for inputs that are not given. */
-  defaults(): Pick<MethodInput, 'defaults'> {
-    return Object.keys(this.#defaults).length > 0 ? { defaults: this.#defaults } : {};
-  }
-
-  /** Of inputs that are optional together: whoever gives one of the names must give the required ones. */
-  addTogether(names: readonly string[], required: readonly string[]): void {
-    if (required.length === 0 || names.length === 1) return;
-    const someOf = { anyOf: names.map((name) => ({ required: [name] })) };
-    this.#together = Object.fromEntries([
-      ['if', someOf],
-      ['then', { required: [...required] }],
-    ]);
-  }
-
-  addAll(parameters: readonly Parameter[], place: Parameter['in']): ParameterPlan[] {
-    return parameters
-      .filter((parameter) => parameter.in === place)
-      .map(({ plan, schema, required }) => ({ ...plan, input: this.add(plan.name, schema, required, place) }));
-  }
-
-  schema(): JsonSchemaObject {
-    const required = [...this.#required];
-    return {
-      type: 'object',
-      properties: this.#properties,
-      ...(required.length > 0 ? { required } : {}),
-      ...this.#together,
-      additionalProperties: false,
-    };
-  }
-}
-
-/** The default of a schema, where it is of the schema's type. */
-function usual(schema: JsonSchemaObject): unknown {
-  const { default: value } = schema;
-  if (value === undefined || value === null) return undefined;
-  const type = Array.isArray(value) ? 'array' : typeof value;
-  const types = typesOf(schema);
-  const fits = types.length === 0 || types.includes(type) || (Number.isInteger(value) && types.includes('integer'));
-  return fits && (schema.enum?.includes(value) ?? true) ? value : undefined;
-}
-
-/** The only value that there is to choose. A yes is not said for anybody. */
-function onlyChoice({ enum: values, const: value }: JsonSchemaObject): string | number | undefined {
-  const only = values?.length === 1 ? values[0] : value;
-  return typeof only === 'string' || typeof only === 'number' ? only : undefined;
-}
-
 /** The path with its parameters. One that is not declared is a text; one that the template does not have is left out. */
 function pathPlans(
   types: Types,
   operation: Operation,
   declared: readonly Parameter[],
-  collector: Collector,
+  collector: InputCollector,
 ): (string | ParameterPlan)[] {
   const parameters = declared.filter((parameter) => parameter.in === 'path');
   const used = new Map<string, ParameterPlan>();
@@ -212,8 +115,8 @@ function warnPath(types: Types, operation: Operation, message: string): void {
   });
 }
 
-function planBody(types: Types, body: BodyDraft, declared: readonly Parameter[], collector: Collector): BodyPlan {
-  const source = body.properties === undefined ? undefined : spread(types, body.properties, body, declared, collector);
+function planBody(types: Types, body: BodyDraft, inPath: ReadonlySet<string>, collector: InputCollector): BodyPlan {
+  const source = body.properties === undefined ? undefined : spread(types, body.properties, body, inPath, collector);
   const whole = source ?? { input: collector.add(body.name, withDescription(body), body.required, 'body') };
   const [first, ...others] = body.media.map((media) => ({ ...withHeaders(media, collector), source: whole }));
   if (first === undefined) throw new RangeError('A body has a media type.');
@@ -229,7 +132,7 @@ function planBody(types: Types, body: BodyDraft, declared: readonly Parameter[],
 }
 
 /** The headers of parts become inputs of their own. */
-function withHeaders({ partHeaders = [], ...media }: MediaDraft, collector: Collector): Omit<MediaPlan, 'source'> {
+function withHeaders({ partHeaders = [], ...media }: MediaDraft, collector: InputCollector): Omit<MediaPlan, 'source'> {
   if (partHeaders.length === 0) return media;
   const encoding: Record<string, EncodingPlan> = { ...media.encoding };
   for (const { property, plan, schema } of partHeaders) {
@@ -250,11 +153,10 @@ function spread(
   types: Types,
   properties: Readonly<Record<string, JsonSchema>>,
   body: BodyDraft,
-  declared: readonly Parameter[],
-  collector: Collector,
+  inPath: ReadonlySet<string>,
+  collector: InputCollector,
 ): BodySource | undefined {
   const lookup: Lookup = (name) => types.lookup(name);
-  const inPath = new Set(declared.filter((parameter) => parameter.in === 'path').map(({ plan }) => plan.name));
   const shared = new Map<string, JsonSchema>();
   for (const [name, schema] of Object.entries(properties)) {
     const present = collector.schemaOf(name);

@@ -44,7 +44,7 @@ export class Servers {
 
   /** What a server of an operation is relative to: its document's place; for a file, the server that the document names. */
   #baseOf(url: string): string {
-    return isLocal(url) && this.common !== '' ? this.common : url;
+    return isLocal(url) && this.common !== '' ? `${this.common}/` : url;
   }
 
   #ofDocument(): string {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { BrokerContext } from '../../../brokers/broker.js';
+import type { BrokerContext, RequestPreview } from '../../../brokers/broker.js';
 import { createUpstream } from '../../../brokers/http/index.js';
 import { restBroker } from '../../../brokers/rest/index.js';
 import type { RestKeys } from '../../../brokers/rest/keys.js';
@@ -113,6 +113,12 @@ export function onlyMethod(description: Description): ServiceMethod {
   const [method] = all;
   if (method && all.length === 1) return method;
   throw new Error(`${all.length} methods; one was expected. ${JSON.stringify(description.diagnostics)}`);
+}
+
+/** The request that a method would send. */
+export function previewOf(method: ServiceMethod, input: object): Promise<RequestPreview> {
+  const call = { keys: { descriptor: 'api.json' }, serviceObject: 'Thing', method, input: { ...input } };
+  return restBroker.preview(call);
 }
 
 export const planOf = (method: ServiceMethod): RequestPlan => method.binding as RequestPlan;

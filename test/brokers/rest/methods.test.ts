@@ -202,6 +202,15 @@ describe('REST: servers', () => {
     expect(description.hosts).to.deep.equal(['api.example.com', 'up.example.com:8443']);
   });
 
+  it('of an operation are relative to the one that the document names, where the document is a file', async () => {
+    const paths = {
+      '/things': { get: { ...done, servers: [{ url: '/v2' }] }, post: { ...done, servers: [{ url: './beta' }] } },
+    };
+    const description = await describeDocument(openapi(paths, { servers: [{ url: 'https://api.example.com/v1/' }] }));
+    const servers = description.serviceObjects.flatMap(({ methods }) => methods.map((method) => planOf(method).server));
+    expect(servers).to.have.members(['https://api.example.com/v2', 'https://api.example.com/v1/beta']);
+  });
+
   it('of Swagger 2.0 are put together, HTTPS first', async () => {
     const swagger = {
       swagger: '2.0',

@@ -143,6 +143,43 @@ describe('REST: references', () => {
     expect(codesOf(await describeDocument(withSchemas(schemas)))).to.include('REFERENCE_ENDLESS');
   });
 
+  it('follow one another a thousand times, and end where they go round', async () => {
+    const chain = (length: number, last: unknown) =>
+      Object.fromEntries(
+        Array.from({ length }, (_, n) => [
+          `S${n}`,
+          n === length - 1 ? last : { $ref: `#/components/schemas/S${n + 1}` },
+        ]),
+      );
+    const document = (schemas: object) =>
+      openapi({ '/pets/{id}': { get: giving({ $ref: '#/components/schemas/S0' }) } }, { components: { schemas } });
+    expect(Object.values((await describeDocument(document(chain(1_000, pet)))).types)).to.deep.equal([pet]);
+    const round = await describeDocument(document(chain(1_000, { $ref: '#/components/schemas/S500' })));
+    expect(codesOf(round)).to.include('REFERENCE_ENDLESS').and.not.to.include('REFERENCE_DANGLING');
+  });
+
+  it('are resolved against $self, with files beside the document before any of that name elsewhere', async () => {
+    const types = await typesOf({
+      'api.json': {
+        ...openapi({ '/pets/{id}': { get: giving({ $ref: 'parts/pet.json' }) } }, {}, '3.2.0'),
+        $self: 'https://example.invalid/v1/api.json',
+      },
+      'parts/pet.json': { ...pet, properties: { owner: { $ref: '../api.json#/components/schemas/Owner' } } },
+    });
+    expect(Object.keys(types)).to.deep.equal(['Pet']);
+    const inside = await typesOf({
+      'api.json': {
+        ...openapi(
+          { '/pets/{id}': { get: giving({ $ref: 'https://example.invalid/v1/api.json#/components/schemas/Pet' }) } },
+          { components: { schemas: { Pet: pet } } },
+          '3.2.0',
+        ),
+        $self: 'https://example.invalid/v1/api.json',
+      },
+    });
+    expect(inside).to.deep.equal({ Pet: pet });
+  });
+
   it('in examples, defaults and enums are data', async () => {
     const context = contextFor();
     let sent = 0;
@@ -259,6 +296,20 @@ describe('REST: a descriptor behind a URL', () => {
       expect(JSON.stringify(description.types)).to.not.include('secret');
       expect(description.diagnostics.find(({ code }) => code === 'REFERENCE_UNAVAILABLE')?.message).to.include(
         'is a local file',
+      );
+    });
+  });
+
+  it('reaches no local file through a local descriptor that refers to it', async () => {
+    await withFiles({ 'api.json': '', 'secret.json': { const: 'secret' } }, async (folder) => {
+      pages = { '/part.json': { properties: { a: { $ref: `file://${folder}/secret.json` } } } };
+      await writeFile(join(folder, 'api.json'), JSON.stringify(getting({ $ref: `${origin}/part.json` })));
+      const context = contextFor({ allowedHosts: ['127.0.0.1'] });
+      const description = await restBroker.describe({ descriptor: join(folder, 'api.json') }, context);
+      expect(asked).to.deep.equal(['/part.json']);
+      expect(JSON.stringify(description.types)).to.not.include('secret');
+      expect(description.diagnostics.find(({ code }) => code === 'REFERENCE_UNAVAILABLE')?.message).to.include(
+        'is a local file, and a remote document may not refer to one',
       );
     });
   });
