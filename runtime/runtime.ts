@@ -1,7 +1,7 @@
 import type { Broker } from '../brokers/broker.js';
 import type { Logger } from '../config/model/logger.js';
 import type { Settings } from '../config/model/settings.js';
-import type { Store } from '../config/store/store.js';
+import type { OpenedStore } from '../config/store/open.js';
 import type { Admin } from './admin/admin.js';
 import type { Engine } from './engine/engine.js';
 import type { OAuth } from './oauth/oauth.js';
@@ -10,7 +10,7 @@ import type { OAuth } from './oauth/oauth.js';
 export interface Runtime {
   readonly settings: Settings;
   readonly log: Logger;
-  readonly store: Store;
+  readonly store: OpenedStore;
   /** The service types by name. */
   readonly brokers: ReadonlyMap<string, Broker>;
   readonly oauth: OAuth;

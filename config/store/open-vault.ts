@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { ConfigurationError } from '../model/errors.js';
 import type { MasterKey } from '../model/settings.js';
 import { change } from './database/change.js';
@@ -23,23 +24,32 @@ export async function openVault(
 ): Promise<Vault> {
   return change(database, async (manager) => {
     const known = await manager.find(masterKeyEntity);
-    const masterKeys =
-      configured ?? (await readKeyFile(folder)) ?? (known.length === 0 ? await createKeyFile(folder) : []);
+    const masterKeys = configured ?? readKeyFile(folder) ?? (known.length === 0 ? await createKeyFile(folder) : []);
     const missing = known.find(({ id }) => !masterKeys.some((key) => key.id === id));
     if (missing !== undefined) throw missingKey(missing.id, folder);
 
-    const vault = createVault(masterKeys);
+    const vault = createVault(
+      masterKeys,
+      configured === undefined ? () => readKeyFile(folder) ?? masterKeys : undefined,
+    );
     for (const key of masterKeys) {
       const stored = known.find(({ id }) => id === key.id);
       if (stored !== undefined) prove(createVault([key]), stored.id, stored.proof);
     }
     // Only a key that secrets are sealed with from now on becomes a key that the database needs.
-    if (!known.some(({ id }) => id === vault.newestKey)) {
-      const proof = vault.seal(proofRow(vault.newestKey), PROOF);
-      await manager.insert(masterKeyEntity, { id: vault.newestKey, proof });
-    }
+    if (!known.some(({ id }) => id === vault.newestKey)) await addProof(manager, vault);
     return { changed: false, result: vault };
   });
+}
+
+/** Makes the newest key one that the database needs. */
+export async function announceKey(manager: EntityManager, vault: Vault): Promise<void> {
+  if (!(await manager.existsBy(masterKeyEntity, { id: vault.newestKey }))) await addProof(manager, vault);
+}
+
+async function addProof(manager: EntityManager, vault: Vault): Promise<void> {
+  const id = vault.newestKey;
+  await manager.insert(masterKeyEntity, { id, proof: vault.seal(proofRow(id), PROOF) });
 }
 
 function prove(vault: Vault, id: string, proof: string): void {

@@ -7,7 +7,7 @@ import { openSqlite } from './database/sqlite.js';
 import { databaseStore } from './database-store.js';
 import type { SecretKeys } from './documents/repositories.js';
 import { openVault } from './open-vault.js';
-import { type Rewrapped, rewrapAll } from './rewrap.js';
+import { type Rotated, rotateMasterKey } from './rotate.js';
 import type { Store } from './store.js';
 import { forgetAbsentTokens } from './tokens/absent.js';
 
@@ -21,8 +21,8 @@ export interface OpenStoreOptions {
 
 /** A store with what an operator does to it. */
 export interface OpenedStore extends Store {
-  /** Wraps all secrets with the newest master key, row by row, and forgets the master keys that are not needed any more. */
-  rewrap(): Promise<Rewrapped>;
+  /** Wraps all secrets with the newest master key, made when need be, while others work on. See `rotateMasterKey`. */
+  rotateMasterKey(): Promise<Rotated>;
 }
 
 /**
@@ -54,7 +54,11 @@ export async function openStore(
     const { secretKeys = () => [] } = options;
     return {
       ...databaseStore({ database: opened, vault, secretKeys }),
-      rewrap: () => rewrapAll(opened, vault),
+      rotateMasterKey: () =>
+        rotateMasterKey(opened, vault, {
+          keyFolder: masterKeys === undefined ? data : undefined,
+          shared: databaseUrl !== undefined,
+        }),
     };
   }
 }

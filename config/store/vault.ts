@@ -23,6 +23,8 @@ export interface Vault {
   readonly newestKey: string;
   /** The ids of all master keys, newest first. */
   readonly keys: readonly string[];
+  /** Takes up the master keys as they are now. @throws ConfigurationError SETTINGS_INVALID */
+  reload(): void;
   /** Seals a row's secrets into one text, with the newest master key. */
   seal(row: VaultRow, fields: Readonly<Record<string, string>>): string;
   /**
@@ -50,14 +52,23 @@ const KEY_ID_BYTES = 9;
 
 /**
  * @param masterKeys newest first; writes use the first, reads use all
+ * @param reload gives the master keys as they are now: asked when a text is sealed with one that is not known, which another
+ *   process may have made meanwhile. Default: they never change.
  * @throws ConfigurationError SETTINGS_INVALID when there is none, one has not 32 bytes, or two have one id
  */
-export function createVault(masterKeys: readonly MasterKey[]): Vault {
-  const keys = keyBytes(masterKeys);
-  const [newestKey] = keys.keys();
-  if (newestKey === undefined) throw new ConfigurationError('SETTINGS_INVALID', 'There is no master key.');
+export function createVault(
+  masterKeys: readonly MasterKey[],
+  reload: () => readonly MasterKey[] = () => masterKeys,
+): Vault {
+  let keys = keyBytes(masterKeys);
+  let newestKey = newestOf(keys);
+  const takeUp = () => {
+    keys = keyBytes(reload());
+    newestKey = newestOf(keys);
+  };
 
   const masterKey = (id: string): Buffer => {
+    if (!keys.has(id)) takeUp();
     const key = keys.get(id);
     if (key !== undefined) return key;
     throw new ConfigurationError(
@@ -72,8 +83,13 @@ export function createVault(masterKeys: readonly MasterKey[]): Vault {
     decrypt(masterKey(id), wrapped, [row.table, row.row, id], row);
 
   return {
-    newestKey,
-    keys: [...keys.keys()],
+    get newestKey() {
+      return newestKey;
+    },
+    get keys() {
+      return [...keys.keys()];
+    },
+    reload: takeUp,
     seal(row, fields) {
       const dataKey = randomBytes(KEY_BYTES);
       const id = randomBytes(KEY_ID_BYTES).toString('base64url');
@@ -104,6 +120,12 @@ export function createVault(masterKeys: readonly MasterKey[]): Vault {
       return write({ ...envelope, masterKey: newestKey, wrapped: wrap(row, unwrap(row, envelope)) });
     },
   };
+}
+
+function newestOf(keys: ReadonlyMap<string, unknown>): string {
+  const [newest] = keys.keys();
+  if (newest === undefined) throw new ConfigurationError('SETTINGS_INVALID', 'There is no master key.');
+  return newest;
 }
 
 function keyBytes(masterKeys: readonly MasterKey[]): Map<string, Buffer> {

@@ -202,11 +202,42 @@ export function secretsSuite(place: () => Place): void {
       });
       const both = await place().open({ masterKeys: [newest, old] });
       expect((await both.resources.reveal('SalesforceProduction'))?.document).to.deep.equal(resource());
-      expect(await both.rewrap()).to.deep.equal({ rows: 2, retired: ['2029'] });
-      expect(await both.rewrap()).to.deep.equal({ rows: 0, retired: ['2029'] });
+      const rotated = { retired: ['2029'], unreadable: [], masterKey: '2030', made: false };
+      expect(await both.rotateMasterKey()).to.deep.equal({ ...rotated, rows: 2 });
+      expect(await both.rotateMasterKey()).to.deep.equal({ ...rotated, rows: 0 });
       const after = await place().open({ masterKeys: [newest] });
       expect((await after.resources.reveal('SalesforceProduction'))?.document).to.deep.equal(resource());
       expect((await after.authorizations.take('state', new Date()))?.codeVerifier?.reveal()).to.equal('verifier');
+    });
+
+    it('are rotated while others read and write, and a row that cannot be opened is told', async () => {
+      const writer = await place().open({ masterKeys: [newest, old] });
+      const stale = await place().open({ masterKeys: [old, newest] });
+      const credentials = Array.from({ length: 250 }, (_, n) => `user:${n}` as const);
+      const token = (credential: (typeof credentials)[number], access: string) =>
+        ({
+          credential,
+          resource: 'crm',
+          accessToken: new Secret(access),
+          tokenType: 'Bearer',
+          issuedAt: new Date(),
+        }) as const;
+      for (const credential of credentials) await stale.tokens.save(token(credential, 'before'), 'any');
+      let rotating = true;
+      const rotation = writer.rotateMasterKey().finally(() => {
+        rotating = false;
+      });
+      for (let n = 0; rotating; n = (n + 1) % credentials.length) {
+        const credential = credentials[n] ?? 'user:0';
+        await stale.tokens.save(token(credential, 'meanwhile'), 'any');
+        expect((await writer.tokens.get(credential, 'crm'))?.accessToken.reveal()).to.equal('meanwhile');
+      }
+      expect(await rotation).to.include({ masterKey: '2030', made: false });
+      await writer.rotateMasterKey();
+      const only = await place().open({ masterKeys: [newest] });
+      for (const credential of credentials) {
+        expect((await only.tokens.get(credential, 'crm'))?.accessToken.reveal()).to.be.oneOf(['before', 'meanwhile']);
+      }
     });
 
     it('must be there and be the same: a start with another says so', async () => {

@@ -1,9 +1,11 @@
 import { CallerError } from '../../../config/model/errors.js';
 import type { Credential } from '../../../config/model/principal.js';
+import type { Rotated } from '../../../config/store/rotate.js';
 import type { TokenSummary } from '../../../config/store/store.js';
 import { withOpenInstallation } from '../installation/open.js';
 import { type InstallationOptions, teach, teachGroup, withInstallation } from '../options.js';
 import type { Output } from '../output/output.js';
+import { CheckFailed } from '../usage-error.js';
 import { registerTrace } from './auth-trace.js';
 import { consentOnDevice } from './consent-on-device.js';
 import { credentialOption } from './credential-option.js';
@@ -103,7 +105,38 @@ export const auth: Register = (program, { output, terminal }) => {
   });
 
   registerTrace(group, output);
+
+  teach(
+    withInstallation(
+      group
+        .command('rotate-keys')
+        .description(
+          'Wraps all stored secrets with another master key, while the server runs; goes on where it was interrupted.',
+        ),
+    ),
+    {
+      examples: [
+        'smartwright auth rotate-keys',
+        'smartwright auth rotate-keys --server https://smartwright.example.com',
+      ],
+      notes: `With a key file, a new key is made in it: back the file up afterwards. With SMARTWRIGHT_MASTER_KEY, or on PostgreSQL, put the new
+key before the old one on every node first.`,
+    },
+  ).action(async (options: InstallationOptions) => {
+    const rotated = await withOpenInstallation(options, (installation) => installation.rotateMasterKey());
+    output.result(rotated, () => rotationText(rotated));
+    if (rotated.unreadable.length > 0) throw new CheckFailed(`${rotated.unreadable.length} rows cannot be opened.`);
+  });
 };
+
+function rotationText({ masterKey, made, rows, retired, unreadable }: Rotated): string {
+  return [
+    `All secrets are wrapped with master key ${masterKey}${made ? ', which was made for this' : ''}; ${rows} rows were wrapped anew.`,
+    ...(made ? ['Back up the key file now.'] : []),
+    ...(retired.length === 0 ? [] : [`Not needed any more: ${retired.join(', ')}`]),
+    ...unreadable.map((row) => `Cannot be opened: ${row}`),
+  ].join('\n');
+}
 
 function statusText(tokens: readonly TokenSummary[], output: Output): string {
   if (tokens.length === 0) return 'There is no token. Give consent with: smartwright auth login RESOURCE';

@@ -5,6 +5,7 @@ import type { Credential } from '../../../config/model/principal.js';
 import type { Description, MethodKind } from '../../../config/model/service-object.js';
 import type { SmartObject } from '../../../config/model/smart-object.js';
 import type { TokenTrace } from '../../../config/model/token-trace.js';
+import type { Rotated } from '../../../config/store/rotate.js';
 import type { DescriptionSummary, SmartObjectSummary, TokenSummary } from '../../../config/store/store.js';
 import type { DescribeOptions, Saved } from '../../admin/admin.js';
 import type { SmartCall } from '../../engine/engine.js';
@@ -61,6 +62,8 @@ export interface Installation {
   tokens(): Promise<TokenSummary[]>;
   /** @param credential default: the caller's own. False when there was no token. */
   deleteToken(resource: string, credential?: Credential): Promise<boolean>;
+  /** Wraps all secrets with another master key. */
+  rotateMasterKey(): Promise<Rotated>;
   /** The records of token flows, newest first. */
   traces(query: TraceQuery): Promise<TokenTrace[]>;
   /** Refreshes a token now. @param credential default: the caller's own */

@@ -66,6 +66,12 @@ export function localInstallation(runtime: Runtime, actor: Principal = localPrin
       await store.audit.append({ ...entry, subject: `${resource} ${credential}`, outcome: 'done' });
       return true;
     },
+    async rotateMasterKey() {
+      const rotated = await store.rotateMasterKey();
+      const entry = { at: new Date().toISOString(), actor: actor.name, action: 'master-key.rotated' };
+      await store.audit.append({ ...entry, subject: rotated.masterKey, outcome: 'done' });
+      return rotated;
+    },
     traces: (query) => store.traces.list(query),
     async refreshToken(resource, credential = actor.credential) {
       await oauth.refresh(resource, credential);

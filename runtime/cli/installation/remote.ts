@@ -4,6 +4,7 @@ import { CallerError } from '../../../config/model/errors.js';
 import type { TypeMap } from '../../../config/model/json-schema.js';
 import type { SmartObject } from '../../../config/model/smart-object.js';
 import type { TokenTrace } from '../../../config/model/token-trace.js';
+import type { Rotated } from '../../../config/store/rotate.js';
 import type { DescriptionSummary, SmartObjectSummary, TokenSummary } from '../../../config/store/store.js';
 import type { Saved } from '../../admin/admin.js';
 import type { DeviceConsentBegun, DeviceConsentDone, DeviceConsentPending } from '../../oauth/oauth.js';
@@ -109,6 +110,7 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
           : `/api/oauth/tokens/${token}/${encodeURIComponent(credential)}`;
       return (await absent(async () => (await ask('DELETE', path)) ?? true)) !== undefined;
     },
+    rotateMasterKey: async () => (await ask('POST', '/api/master-keys/rotate')) as Rotated,
     async traces({ limit, ...whose }) {
       const query = new URLSearchParams({ ...whose, limit: String(limit) });
       return [...(await items<TokenTrace>(ask, `/api/oauth/traces?${query}`))];

@@ -31,6 +31,13 @@ export const tokenSchemas: Readonly<Record<string, JsonSchema>> = {
     }),
     'message?': { type: 'string', description: 'The expiring or invalid message of the OAuth resource type.' },
   }),
+  MasterKeyRotation: record({
+    masterKey: { type: 'string', description: 'The id of the key that everything is wrapped with now.' },
+    made: { type: 'boolean', description: 'Whether it was made for this.' },
+    rows: integer,
+    retired: { ...arrayOf(text), description: 'Ids of keys that nothing is wrapped with any more.' },
+    unreadable: { ...arrayOf(text), description: 'Rows that cannot be opened; they stay as they are.' },
+  }),
   TokenTrace: record({
     flow: { type: 'string', enum: [...tokenFlows] },
     'resource?': text,

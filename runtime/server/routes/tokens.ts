@@ -107,6 +107,26 @@ export function tokenRoutes({ runtime: { store, oauth } }: ServerParts): Route[]
         sendJson(response, { items: await store.traces.list(query) });
       },
     },
+    {
+      verb: 'post',
+      path: '/api/master-keys/rotate',
+      access: 'admin',
+      operation: {
+        id: 'rotateMasterKey',
+        tag: 'Operation',
+        summary: 'Wrap all stored secrets with another master key',
+        description:
+          'With a key file, a new key is made; otherwise the newest of SMARTWRIGHT_MASTER_KEY is taken. Nothing is unreadable at any ' +
+          'moment, and a rotation that was interrupted goes on.',
+        answers: { 200: { description: 'What was done.', schema: schemaReference('MasterKeyRotation') } },
+      },
+      async handle(_request, response, { principal }) {
+        const rotated = await store.rotateMasterKey();
+        const entry = { at: new Date().toISOString(), actor: principal.name, action: 'master-key.rotated' };
+        await store.audit.append({ ...entry, subject: rotated.masterKey, outcome: 'done' });
+        sendJson(response, rotated);
+      },
+    },
   ];
 }
 
