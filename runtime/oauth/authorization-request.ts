@@ -1,6 +1,7 @@
 import type { Secret } from '../../config/model/secret.js';
 import type { Application } from './application.js';
 import { plainText } from './form-encoding.js';
+import { runtimeParameter } from './provider-request.js';
 import { type StageParameter, sharedValue, stageParameters } from './stage-parameters.js';
 
 /** What the runtime makes afresh for one authorization request. */
@@ -8,7 +9,7 @@ export interface AuthorizationValues {
   readonly state: string;
   /** RFC 7636 §4.2, method S256. Absent when PKCE is off. */
   readonly codeChallenge?: string;
-  /** OpenID Connect Core §3.1.2.1. */
+  /** OpenID Connect Core §3.1.2.1; sent with the scope `openid` only. */
   readonly nonce?: string;
   /** RFC 9449 §10. Absent when tokens are not bound to a key. */
   readonly proofThumbprint?: string;
@@ -18,6 +19,8 @@ export interface AuthorizationValues {
 
 export interface AuthorizationParameters {
   readonly parameters: readonly StageParameter[];
+  /** What an id_token must repeat; absent when none was asked for. */
+  readonly nonce?: string;
   /** Sent again, identical, with the code (RFC 6749 §4.1.3). */
   readonly redirectUri: string;
   /** The scope asked for: what a token response without one means (RFC 6749 §5.1). */
@@ -34,7 +37,6 @@ export function authorizationParameters(
     fixed: {
       state,
       ...(codeChallenge === undefined ? {} : { code_challenge: codeChallenge, code_challenge_method: 'S256' }),
-      ...(nonce === undefined ? {} : { nonce }),
       ...(proofThumbprint === undefined ? {} : { dpop_jkt: proofThumbprint }),
     },
     fallback: {
@@ -44,12 +46,19 @@ export function authorizationParameters(
       redirect_uri: callbackUrl,
     },
   });
-  const sent = (name: string): string | Secret | undefined =>
-    parameters.find((parameter) => parameter.name === name)?.value;
-  const scope = sent('scope');
+  const scope = sentValue(parameters, 'scope');
+  const isOpenId =
+    scope !== undefined &&
+    plainText(scope)
+      .split(/[\s,]+/)
+      .includes('openid');
   return {
-    parameters,
-    redirectUri: plainText(sent('redirect_uri') ?? callbackUrl),
+    parameters: nonce === undefined || !isOpenId ? parameters : [...parameters.filter(({ name }) => name !== 'nonce'), runtimeParameter('nonce', nonce)],
+    ...(nonce === undefined || !isOpenId ? {} : { nonce }),
+    redirectUri: plainText(sentValue(parameters, 'redirect_uri') ?? callbackUrl),
     ...(scope === undefined ? {} : { scope: plainText(scope) }),
   };
 }
+
+const sentValue = (parameters: readonly StageParameter[], name: string): string | Secret | undefined =>
+  parameters.find((parameter) => parameter.name === name)?.value;

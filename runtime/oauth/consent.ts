@@ -45,11 +45,12 @@ export function createConsent(context: BrowserConsenting): Consent {
     const { resource, version } = application;
     const endpoint = authorizationEndpoint(application);
     const made = makeFor(application);
-    const { parameters, redirectUri, scope } = authorizationParameters(application, await requestValues(made));
+    const values = await requestValues(made);
+    const { parameters, redirectUri, scope, nonce } = authorizationParameters(application, values);
     const { pushedAuthorizationEndpoint: pushedTo } = resource;
     const sent =
       pushedTo === undefined ? parameters : await pushAuthorization(context, application, pushedTo, parameters);
-    const { codeVerifier, nonce, proofKey } = made;
+    const { codeVerifier, proofKey } = made;
     await keep({
       id: stateHash(made.state),
       credential: request.credential,

@@ -37,6 +37,8 @@ export function interactions(provider: Provider, people: readonly Person[]): Rou
     for (const [audience, scopes] of Object.entries(missingResourceScopes(prompt.details))) {
       grant.addResourceScope(audience, scopes.join(' '));
     }
+    const { missingOIDCScope: openId = [] } = prompt.details as { missingOIDCScope?: string[] };
+    if (openId.length > 0) grant.addOIDCScope(openId.join(' '));
     return await finish(request, response, { consent: { grantId: await grant.save() } });
   });
 

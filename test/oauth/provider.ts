@@ -55,6 +55,7 @@ export async function startFullProvider(options: Partial<AuthorizationServerOpti
     adjust(configuration) {
       const all = {
         ...configuration,
+        scopes: ['openid', 'offline_access'],
         features: {
           ...configuration.features,
           deviceFlow: { enabled: true },
