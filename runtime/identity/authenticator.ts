@@ -102,7 +102,8 @@ export class Authenticator {
     if (found === undefined) return undefined;
     if (found.expiresAt !== undefined && Date.parse(found.expiresAt) <= this.#now()) return undefined;
     const caller = await this.#callerOfKey(found);
-    return caller && { ...caller, mayActAs: await this.#accountsOf(found) };
+    if (caller === undefined || found.mayActAs === undefined) return caller;
+    return { ...caller, mayActAs: await this.#accountsOf(found.mayActAs) };
   }
 
   async #callerOfKey(key: ApiKey): Promise<Caller | undefined> {
@@ -112,7 +113,7 @@ export class Authenticator {
   }
 
   /** The accounts that a key may act as, without those of people who are disabled. */
-  async #accountsOf({ mayActAs = [] }: ApiKey): Promise<Credential[]> {
+  async #accountsOf(mayActAs: readonly ActsAs[]): Promise<Credential[]> {
     const isEnabled = async (account: ActsAs): Promise<boolean> => {
       if (!('user' in account)) return true;
       const user = await this.#store.users.get(account.user);
