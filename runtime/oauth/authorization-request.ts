@@ -47,18 +47,24 @@ export function authorizationParameters(
     },
   });
   const scope = sentValue(parameters, 'scope');
-  const isOpenId =
+  const wantsIdToken =
     scope !== undefined &&
     plainText(scope)
       .split(/[\s,]+/)
       .includes('openid');
+  const sentNonce = wantsIdToken ? nonce : undefined;
   return {
-    parameters: nonce === undefined || !isOpenId ? parameters : [...parameters.filter(({ name }) => name !== 'nonce'), runtimeParameter('nonce', nonce)],
-    ...(nonce === undefined || !isOpenId ? {} : { nonce }),
+    parameters: sentNonce === undefined ? parameters : withNonce(parameters, sentNonce),
+    ...(sentNonce === undefined ? {} : { nonce: sentNonce }),
     redirectUri: plainText(sentValue(parameters, 'redirect_uri') ?? callbackUrl),
     ...(scope === undefined ? {} : { scope: plainText(scope) }),
   };
 }
+
+const withNonce = (parameters: readonly StageParameter[], nonce: string): readonly StageParameter[] => [
+  ...parameters.filter(({ name }) => name !== 'nonce'),
+  runtimeParameter('nonce', nonce),
+];
 
 const sentValue = (parameters: readonly StageParameter[], name: string): string | Secret | undefined =>
   parameters.find((parameter) => parameter.name === name)?.value;
