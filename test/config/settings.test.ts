@@ -13,12 +13,14 @@ describe('the settings', () => {
       allowedOrigins: [],
       allowedHosts: [],
       brokers: [],
+      extensions: [],
       logLevel: 'info',
       limits: {
         requestBytes: 16_777_216,
         answerBytes: 33_554_432,
         descriptorBytes: 134_217_728,
         upstreamTimeout: 30_000,
+        streamBytes: 4_294_967_296,
         shutdownTimeout: 10_000,
       },
     });
