@@ -1,3 +1,5 @@
+import { formatNames } from 'ajv-formats/dist/formats.js';
+
 /** A JSON object of a document. */
 export type RawObject = Readonly<Record<string, unknown>>;
 
@@ -210,6 +212,8 @@ class Collector {
     const copy: Record<string, unknown> = {};
     for (const [key, member] of Object.entries(value)) {
       if (!named && (left.has(key) || key.startsWith('x-'))) continue;
+      // The validator warns of each format that it does not know.
+      if (!named && key === 'format' && !formats.has(String(member))) continue;
       // OpenAPI 3.0.3 §4.7.24: it means something beside a type only. The validator does not start otherwise.
       if (!named && key === 'nullable' && value.type === undefined) continue;
       if (!named && data.has(key)) copy[key] = member;
@@ -252,6 +256,7 @@ class Collector {
 /** What says nothing of what may be sent. The validator would put defaults in, whether they fit or not. */
 const left = new Set(['default', 'example', 'examples', 'description', 'title', 'externalDocs', 'xml', 'deprecated']);
 const data = new Set(['enum', 'const']);
+const formats: ReadonlySet<string> = new Set(formatNames);
 const maps = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions']);
 
 /** What a value stands for: through references, siblings of which win. */

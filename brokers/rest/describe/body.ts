@@ -3,6 +3,7 @@ import type { JsonSchema } from '../../../config/model/json-schema.js';
 import {
   isRawObject,
   type Located,
+  locationOf,
   pointerTo,
   put,
   type RawObject,
@@ -109,6 +110,12 @@ function draft(
   const flat = view?.plain === true && Object.keys(view.properties).length > 0;
   // Another media type can stand in only when it takes the same values.
   const same = entries.filter((entry) => entry !== chosen && isSame(types, entry, chosen, codec));
+  warnOthers(
+    types,
+    operation,
+    chosen,
+    entries.filter((entry) => entry !== chosen && !same.includes(entry)),
+  );
   const description = rawText(raw.description);
   const name = rawText(raw['x-codegen-request-body-name']) ?? rawText(operation.raw['x-codegen-request-body-name']);
   return {
@@ -120,6 +127,15 @@ function draft(
     requiredProperties: view?.required ?? new Set(),
     name: name ?? 'body',
   };
+}
+
+/** Says which media types cannot be chosen. */
+function warnOthers(types: Types, operation: Operation, chosen: BodyEntry, others: readonly BodyEntry[]): void {
+  if (others.length === 0) return;
+  const names = others.map(({ mediaType }) => mediaType).join(', ');
+  const message = `The body is sent as ${chosen.mediaType}; ${names} would take other values and cannot be chosen.`;
+  const where = { operation: operation.label, location: locationOf(operation.site) };
+  types.documents.findings.warn('MEDIA_TYPE_LEFT_OUT', message, where);
 }
 
 /** A body about which nothing is known. */
