@@ -6,6 +6,7 @@ import type { Installation } from '../installation/installation.js';
 import { withOpenInstallation } from '../installation/open.js';
 import { type InstallationOptions, teach, withInstallation } from '../options.js';
 import type { Output } from '../output/output.js';
+import { passphraseFrom } from '../passphrase.js';
 import type { Session } from '../run.js';
 import { differences, differenceTable } from './diff.js';
 import type { Register } from './index.js';
@@ -31,7 +32,7 @@ shown this once.
 With --json: { applied: [{ kind, name, outcome, version, key? }] }; with --dry-run { changes: [{ kind, name, outcome, changes }] }.`,
   }).action(async (files: string[], options: Options) => {
     const { loadDocuments } = await import('../documents/load.js');
-    const documents = await loadDocuments(files);
+    const documents = await loadDocuments(files, passphraseFrom(session.terminal));
     await withOpenInstallation(options, (installation) =>
       options.dryRun === true ? rehearse(documents, installation, session) : save(documents, installation, session),
     );

@@ -7,13 +7,14 @@ import { withOpenInstallation } from '../installation/open.js';
 import { type InstallationOptions, teach, withInstallation } from '../options.js';
 import type { Output } from '../output/output.js';
 import { printable } from '../output/printable.js';
+import { passphraseFrom } from '../passphrase.js';
 import { CheckFailed } from '../usage-error.js';
 import type { Register } from './index.js';
 
 type Options = InstallationOptions & { readonly check?: boolean };
 
 /** `smartwright diff`: what `apply` would change. */
-export const diff: Register = (program, { output }) => {
+export const diff: Register = (program, { output, terminal }) => {
   const command = program
     .command('diff')
     .argument('<file...>', 'YAML or JSON files, or folders of them')
@@ -26,7 +27,7 @@ With --json: { changes: [{ kind, name, outcome, changes: [{ pointer, before?, af
     failed: 'failed, or with --check something would change',
   }).action(async (files: string[], options: Options) => {
     const { loadDocuments } = await import('../documents/load.js');
-    const documents = await loadDocuments(files);
+    const documents = await loadDocuments(files, passphraseFrom(terminal));
     const changes = await withOpenInstallation(options, (installation) => differences(documents, installation));
     output.result({ changes }, () => differenceTable(changes, output));
     const open = changes.filter(({ outcome }) => outcome !== 'unchanged').length;

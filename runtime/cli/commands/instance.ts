@@ -4,6 +4,7 @@ import { withOpenInstallation } from '../installation/open.js';
 import { type InstallationOptions, teach, teachGroup, withInstallation } from '../options.js';
 import type { Output } from '../output/output.js';
 import { printable } from '../output/printable.js';
+import { passphraseFrom } from '../passphrase.js';
 import { named } from '../service/select-method.js';
 import { UsageError } from '../usage-error.js';
 import { savedDocument, savedTable } from './apply.js';
@@ -65,7 +66,7 @@ export const instance: Register = (program, { output, terminal }) => {
     },
   ).action(async (file: string, options: InstallationOptions) => {
     const { loadDocuments } = await import('../documents/load.js');
-    const documents = await loadDocuments([file]);
+    const documents = await loadDocuments([file], passphraseFrom(terminal));
     const other = documents.find(({ kind }) => kind !== 'ServiceInstance');
     if (other !== undefined)
       throw new UsageError(`${file} holds ${other.kind} "${other.name}" too; use smartwright apply.`);

@@ -20,14 +20,16 @@ export interface SourceDocument {
  * all its `.yaml`, `.yml` and `.json` files, by name. Placeholders `${env:NAME}` are filled in.
  *
  * @param environment gives a variable's value, undefined when it is not set
+ * @param open gives a file's documents from its text; default: it is them
  * @throws ConfigurationError DOCUMENT_INVALID that names file and line of each fault
  */
 export async function readDocuments(
   paths: readonly string[],
   environment: (name: string) => string | undefined,
+  open: (file: string, text: string) => Promise<string> = async (_, text) => text,
 ): Promise<SourceDocument[]> {
   const files = (await Promise.all(paths.map(filesOf))).flat();
-  const read = await Promise.all(files.map(async (file) => ({ file, text: await textOf(file) })));
+  const read = await Promise.all(files.map(async (file) => ({ file, text: await open(file, await textOf(file)) })));
   const faults: Fault[] = [];
   const documents = read.flatMap(({ file, text }) => parseFile(file, text, environment, faults));
   if (faults.length > 0) throw invalid(faults);

@@ -43,6 +43,8 @@ export interface Installation {
   readonly place: string;
   /** All documents, with markers in place of secrets, in the order in which they can be applied. */
   documents(): Promise<AdminDocument[]>;
+  /** All documents with their secrets; only where the store is at hand. */
+  documentsWithSecrets(): Promise<AdminDocument[]>;
   /** Those of one kind. */
   documentsOf<K extends DocumentKind>(kind: K): Promise<Extract<AdminDocument, { readonly kind: K }>[]>;
   /** With markers in place of secrets. */

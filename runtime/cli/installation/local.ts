@@ -21,6 +21,13 @@ export function localInstallation(runtime: Runtime, actor: Principal = localPrin
   return {
     place: `the data folder ${runtime.settings.data}`,
     documents: () => admin.export(),
+    async documentsWithSecrets() {
+      const shown = await admin.export();
+      const revealed = await Promise.all(shown.map(({ kind, name }) => repositoryOf(store, kind).reveal(name)));
+      const entry = { at: new Date().toISOString(), actor: actor.name, action: 'secrets.exported' };
+      await store.audit.append({ ...entry, subject: `${shown.length} documents`, outcome: 'done' });
+      return revealed.flatMap((found) => (found === undefined ? [] : [found.document]));
+    },
     async documentsOf<K extends DocumentKind>(kind: K) {
       const stored = await repositoryOf(store, kind).list();
       return stored.map(({ document }) => document as Extract<AdminDocument, { readonly kind: K }>);

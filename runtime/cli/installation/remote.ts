@@ -45,6 +45,10 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
     async documents() {
       return (await Promise.all(documentKinds.map(documentsOf))).flat();
     },
+    async documentsWithSecrets() {
+      const message = 'Secrets are exported where the data folder is: a server never gives one out.';
+      throw new CallerError('REQUEST_INVALID', message);
+    },
     async save(input, options) {
       const { kind, name } = input as AdminDocument;
       return (await ask('PUT', at(kind, name), { body: input, signal: options?.signal })) as Saved;
