@@ -14,13 +14,43 @@ export interface OAuthParameter {
   readonly secret?: boolean;
   /** Whether the value is percent-encoded when sent. Default true; false sends it as it stands. */
   readonly urlEncode?: boolean;
+  /** Where a token or refresh request carries it. Default `body`. An authorization request has nothing but its query. */
+  readonly in?: 'body' | 'header';
+  /** How the items of a list are written: as one text, or the parameter once an item (RFC 8707 §2). Default `spaces`. */
+  readonly list?: ListStyle;
+  /**
+   * The standard parameter that this provider wants under this name: `client_key` for `client_id`. What the runtime would send under
+   * the standard name goes under this one instead.
+   */
+  readonly replaces?: string;
   readonly stages: Readonly<Partial<Record<Stage, StageDefault>>>;
 }
 
 export interface StageDefault {
   /** The value when the resource gives none. */
-  readonly default?: SecretValue;
+  readonly default?: ParameterValue;
 }
+
+/** One value, or a list of them; a list is never a secret. */
+export type ParameterValue = SecretValue | readonly string[];
+
+export const listStyles = ['spaces', 'commas', 'repeated'] as const;
+export type ListStyle = (typeof listStyles)[number];
+
+/** A part of a provider's addresses and values that differs from one customer to the next, written `{name}` in them. */
+export interface OAuthPlaceholder {
+  /** Letters, digits and underscores: `tenant`. */
+  readonly name: string;
+  /** What it is and where a person finds it. */
+  readonly description?: string;
+  /** The value when the resource gives none. */
+  readonly default?: string;
+  readonly example?: string;
+}
+
+/** The fields of a token answer that have a name in the standard (RFC 6749 §5.1). */
+export const tokenFields = ['access_token', 'refresh_token', 'token_type', 'expires_in', 'scope'] as const;
+export type TokenField = (typeof tokenFields)[number];
 
 /** How the client authenticates at the token endpoint (RFC 6749 §2.3, RFC 7523 §2.2, OpenID Connect Core §9). */
 export const clientAuthentications = [
@@ -72,6 +102,13 @@ export interface OAuthResourceType {
   /** How the token request's body is written. Default `form` (RFC 6749 §4.1.3). */
   readonly tokenRequestFormat?: 'form' | 'json';
   readonly parameters: readonly OAuthParameter[];
+  /** What resources of this type fill in. */
+  readonly placeholders?: readonly OAuthPlaceholder[];
+  /**
+   * Where the token answer holds a standard field, when not under its own name at the top: `{ access_token:
+   * 'authed_user.access_token' }`. Dots lead into nested objects.
+   */
+  readonly tokenFields?: Readonly<Partial<Record<TokenField, string>>>;
   /** Fields of the token response that are set to a fixed value, whatever the provider says: `{ expires_in: '259200' }`. */
   readonly tokenReplacementValues?: Readonly<Record<string, string>>;
   /** Days after which an unused refresh token dies at the provider. */

@@ -1,9 +1,17 @@
 import type { Assertion, ClientAssertion, SigningKey } from './assertion.js';
-import type { Stage } from './oauth-resource-type.js';
-import type { SecretValue } from './service-instance.js';
+import type { ParameterValue, Stage } from './oauth-resource-type.js';
+import { isStoredSecret } from './stored-secret.js';
 
 /** A parameter's value: one for every stage that its type sends it in, or one a stage. */
-export type StageValues = SecretValue | Readonly<Partial<Record<Stage, SecretValue>>>;
+export type StageValues = ParameterValue | Readonly<Partial<Record<Stage, ParameterValue>>>;
+
+/** The value of one stage; one text, a list or a stored secret is that of every stage. */
+export function valueInStage(values: StageValues | undefined, stage: Stage): ParameterValue | undefined {
+  if (values === undefined || typeof values === 'string' || isList(values) || isStoredSecret(values)) return values;
+  return values[stage];
+}
+
+const isList = (value: unknown): value is readonly string[] => Array.isArray(value);
 
 /** One application, registered at one provider. */
 export interface OAuthResource {
@@ -45,6 +53,8 @@ export interface OAuthResource {
    */
   readonly subjectResource?: string;
   readonly values: Readonly<Record<string, StageValues>>;
+  /** What stands for `{name}` in its endpoints, issuer and values, and in the type's defaults: `{ tenant: 'contoso.com' }`. */
+  readonly placeholders?: Readonly<Record<string, string>>;
   /** Private hosts that its endpoints may stand on; see `ServiceInstance.allowedHosts`. */
   readonly allowedHosts?: readonly string[];
 }

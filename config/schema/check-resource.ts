@@ -1,9 +1,10 @@
 import type { FieldError } from '../model/errors.js';
 import { jsonPointer } from '../model/json-pointer.js';
-import type { OAuthResource } from '../model/oauth-resource.js';
+import { type OAuthResource, valueInStage } from '../model/oauth-resource.js';
 import { type Grant, type OAuthResourceType, type Stage, stages } from '../model/oauth-resource-type.js';
 import { isStoredSecret } from '../model/stored-secret.js';
 import { nearest } from './nearest.js';
+import { placeholderFaults } from './placeholder-faults.js';
 import { refuseFaults } from './refuse.js';
 import { subject } from './validate-document.js';
 
@@ -19,6 +20,7 @@ export function checkResourceAgainstType(resource: OAuthResource, type: OAuthRes
     ...endpointFaults(resource, type),
     ...keyFaults(resource, type),
     ...scopeFaults(resource, type),
+    ...placeholderFaults(resource, type),
   ];
   refuseFaults('DOCUMENT_INVALID', subject('OAuthResource', resource), resource, faults);
 }
@@ -27,7 +29,7 @@ function valueFaults(name: string, value: unknown, type: OAuthResourceType): Fie
   const pointer = jsonPointer(['values', name]);
   const parameter = type.parameters.find((candidate) => candidate.name === name);
   if (parameter === undefined) return [{ pointer, message: unknownParameter(name, type) }];
-  if (typeof value !== 'object' || value === null || isStoredSecret(value)) return [];
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isStoredSecret(value)) return [];
   const sent = Object.keys(parameter.stages).join(', ');
   return stages
     .filter((stage: Stage) => stage in value && parameter.stages[stage] === undefined)
@@ -94,7 +96,9 @@ function scopeFaults(resource: OAuthResource, type: OAuthResourceType): FieldErr
 function scopeIn(stage: Stage, { values }: OAuthResource, { parameters }: OAuthResourceType): string[] | undefined {
   const box = parameters.find(({ name }) => name === 'scope')?.stages[stage];
   if (box === undefined) return undefined;
-  const own = Object.hasOwn(values, 'scope') ? values.scope : undefined;
-  const value = (typeof own === 'object' && !isStoredSecret(own) ? own[stage] : own) ?? box.default;
-  return typeof value === 'string' && !value.includes('{') ? value.split(/[\s,]+/).filter(Boolean) : undefined;
+  const own = Object.hasOwn(values, 'scope') ? valueInStage(values.scope, stage) : undefined;
+  const value = own ?? box.default;
+  if (value === undefined || isStoredSecret(value)) return undefined;
+  const text = typeof value === 'string' ? value : value.join(' ');
+  return text.includes('{') ? undefined : text.split(/[\s,]+/).filter(Boolean);
 }

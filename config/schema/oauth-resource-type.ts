@@ -1,7 +1,14 @@
 import type { JsonSchemaObject } from '../model/json-schema.js';
-import { clientAuthentications, grants, type Stage, stages } from '../model/oauth-resource-type.js';
+import {
+  clientAuthentications,
+  grants,
+  listStyles,
+  type Stage,
+  stages,
+  tokenFields,
+} from '../model/oauth-resource-type.js';
 import { assertionSchema, clientAssertionSchema } from './assertion.js';
-import { description, displayName, kind, storedSecretObject, systemName } from './parts.js';
+import { description, displayName, kind, listItems, placeholderName, storedSecretObject, systemName } from './parts.js';
 
 const stageTitles: Readonly<Record<Stage, string>> = {
   authorization: 'Authorization request',
@@ -15,14 +22,17 @@ const stageDefault = (stage: Stage): JsonSchemaObject => ({
   description: 'Present: the parameter is sent in this request.',
   properties: {
     default: {
-      type: ['string', 'object'],
+      type: ['string', 'array', 'object'],
       title: 'Default value',
-      description: 'The value when the resource gives none.',
+      description: 'The value when the resource gives none; one text or a list.',
+      ...listItems,
       ...storedSecretObject,
     },
   },
   additionalProperties: false,
 });
+
+const parameterName = '^[^\\s&=#?%+\\p{C}]{1,200}$';
 
 const parameter: JsonSchemaObject = {
   type: 'object',
@@ -32,7 +42,7 @@ const parameter: JsonSchemaObject = {
       type: 'string',
       title: 'Name',
       description: 'The name on the wire, such as client_id. The runtime adds code and state itself.',
-      pattern: '^[^\\s&=#?%+\\p{C}]{1,200}$',
+      pattern: parameterName,
     },
     description,
     secret: {
@@ -47,6 +57,26 @@ const parameter: JsonSchemaObject = {
       description: 'Whether the value is percent-encoded when it is sent. Off: it is sent as it stands.',
       default: true,
     },
+    in: {
+      type: 'string',
+      title: 'Place',
+      description: 'Where a token or refresh request carries it.',
+      enum: ['body', 'header'],
+      default: 'body',
+    },
+    list: {
+      type: 'string',
+      title: 'List',
+      description: 'How a list is written: with spaces, with commas, or the parameter repeated for each item.',
+      enum: [...listStyles],
+      default: 'spaces',
+    },
+    replaces: {
+      type: 'string',
+      title: 'Replaces',
+      description: 'The standard parameter that the provider wants under this name: client_key replaces client_id.',
+      pattern: parameterName,
+    },
     stages: {
       type: 'object',
       title: 'Sent in',
@@ -56,6 +86,24 @@ const parameter: JsonSchemaObject = {
     },
   },
   required: ['name', 'stages'],
+  additionalProperties: false,
+};
+
+const placeholder: JsonSchemaObject = {
+  type: 'object',
+  title: 'Placeholder',
+  properties: {
+    name: {
+      type: 'string',
+      title: 'Name',
+      description: 'Written {name} in addresses and values.',
+      pattern: placeholderName,
+    },
+    description,
+    default: { type: 'string', title: 'Default value', maxLength: 1_000 },
+    example: { type: 'string', title: 'Example', maxLength: 1_000 },
+  },
+  required: ['name'],
   additionalProperties: false,
 };
 
@@ -111,6 +159,22 @@ export const oauthResourceTypeSchema: JsonSchemaObject = {
       default: 'form',
     },
     parameters: { type: 'array', title: 'Parameters', items: parameter },
+    placeholders: {
+      type: 'array',
+      title: 'Placeholders',
+      description: 'What a resource of this type fills in for {name} in its addresses and values.',
+      items: placeholder,
+    },
+    tokenFields: {
+      type: 'object',
+      title: 'Token fields',
+      description:
+        'Where the token answer holds a standard field, when not under its own name: authed_user.access_token.',
+      properties: Object.fromEntries(
+        tokenFields.map((name) => [name, { type: 'string', title: name, minLength: 1, maxLength: 200 }]),
+      ),
+      additionalProperties: false,
+    },
     tokenReplacementValues: {
       type: 'object',
       title: 'Token replacement values',

@@ -1,9 +1,19 @@
 import type { JsonSchemaObject } from '../model/json-schema.js';
 import { stages } from '../model/oauth-resource-type.js';
 import { assertionSchema, clientAssertionSchema, signingKeySchema } from './assertion.js';
-import { allowedHosts, description, displayName, endpoint, kind, storedSecretObject, systemName } from './parts.js';
+import {
+  allowedHosts,
+  description,
+  displayName,
+  endpoint,
+  kind,
+  listItems,
+  placeholderName,
+  storedSecretObject,
+  systemName,
+} from './parts.js';
 
-const stageValue: JsonSchemaObject = { type: ['string', 'object'], ...storedSecretObject };
+const stageValue: JsonSchemaObject = { type: ['string', 'array', 'object'], ...listItems, ...storedSecretObject };
 
 export const oauthResourceSchema: JsonSchemaObject = {
   type: 'object',
@@ -59,13 +69,21 @@ export const oauthResourceSchema: JsonSchemaObject = {
       type: 'object',
       title: 'Parameter values',
       description:
-        'A value for each parameter: one text for every request, or one for each of authorization, token and refresh.',
+        'A value for each parameter, a text or a list: one for every request, or one for each of authorization, token and refresh.',
       additionalProperties: {
-        type: ['string', 'object'],
+        type: ['string', 'array', 'object'],
+        ...listItems,
         properties: { secret: { const: 'stored' }, ...Object.fromEntries(stages.map((stage) => [stage, stageValue])) },
         additionalProperties: false,
         minProperties: 1,
       },
+    },
+    placeholders: {
+      type: 'object',
+      title: 'Placeholders',
+      description: 'What stands for {name} in the addresses and values.',
+      propertyNames: { pattern: placeholderName },
+      additionalProperties: { type: 'string', maxLength: 1_000 },
     },
     allowedHosts,
   },

@@ -49,6 +49,15 @@ export const storedSecretObject = {
   additionalProperties: false,
 } satisfies JsonSchemaObject;
 
+/** What a list at a value's place must look like; a keyword for arrays, which says nothing of other types. */
+export const listItems = {
+  items: { type: 'string', maxLength: 10_000 },
+  maxItems: 200,
+} satisfies JsonSchemaObject;
+
+/** The name of a placeholder, written `{name}`. */
+export const placeholderName = '^[A-Za-z][A-Za-z0-9_]{0,99}$';
+
 /** An absolute http or https URL without a fragment (RFC 6749 §3.1, §3.2). */
 export const endpoint = (title: string, text: string): JsonSchemaObject => ({
   type: 'string',

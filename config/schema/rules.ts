@@ -16,6 +16,8 @@ const rules: { readonly [K in DocumentKind]: Rules<Extract<AdminDocument, { kind
     ...reservedParameters(type),
     ...repeatedParameters(type),
     ...stageRules(type),
+    ...headerParameters(type),
+    ...renamedParameters(type),
     ...warningDays(type),
   ],
   OAuthResource: (resource) => [...reservedValues(resource), ...mixedValues(resource), ...resourceIndicators(resource)],
@@ -66,6 +68,33 @@ function stageRules({ parameters }: OAuthResourceType): FieldError[] {
     if (name.toLowerCase() !== 'client_secret' || stages.authorization === undefined) return [];
     const message = `parameter "${name}" cannot be sent in the authorization request; it would stand in the browser's address`;
     return [{ pointer: `/parameters/${index}/stages/authorization`, message }];
+  });
+}
+
+/** RFC 9110 §5.1: what a header may be called. Those that the transport and the client authentication write are theirs. */
+function headerParameters({ parameters, clientAuthentication }: OAuthResourceType): FieldError[] {
+  return parameters.flatMap(({ name, in: place }, index) => {
+    if (place !== 'header') return [];
+    const pointer = `/parameters/${index}/name`;
+    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) {
+      return [{ pointer, message: `"${name}" is no name that a header can have (RFC 9110 §5.1)` }];
+    }
+    const taken =
+      /^(content-type|content-length|host|connection|transfer-encoding|dpop)$/i.test(name) ||
+      (/^authorization$/i.test(name) && clientAuthentication === 'client_secret_basic');
+    return taken ? [{ pointer, message: `header "${name}" cannot be configured; the runtime writes it itself` }] : [];
+  });
+}
+
+/** An answer finds its way back by `state`, whatever else is renamed; and no parameter has two names. */
+function renamedParameters({ parameters }: OAuthResourceType): FieldError[] {
+  const names = new Set(parameters.map(({ name }) => name));
+  return parameters.flatMap(({ name, replaces }, index) => {
+    const pointer = `/parameters/${index}/replaces`;
+    if (replaces === undefined) return [];
+    if (replaces === 'state') return [{ pointer, message: 'state cannot have another name; the callback reads it' }];
+    if (!names.has(replaces)) return [];
+    return [{ pointer, message: `"${name}" replaces "${replaces}", which is a parameter too; remove one` }];
   });
 }
 

@@ -2,6 +2,7 @@ import { CallerError, ConfigurationError } from '../../config/model/errors.js';
 import type { OAuthResource } from '../../config/model/oauth-resource.js';
 import type { Grant, OAuthResourceType } from '../../config/model/oauth-resource-type.js';
 import type { Store } from '../../config/store/store.js';
+import { withPlaceholders } from './filled-application.js';
 
 /** What a registered client is to the token flow: an OAuth resource with its type, secrets in the clear. */
 export interface Application {
@@ -18,7 +19,7 @@ export interface StoredApplication extends Application {
 export const grantOf = (type: OAuthResourceType): Grant => type.grant ?? 'authorization_code';
 
 /**
- * Reads a resource and its type, with their secrets.
+ * Reads a resource and its type, with their secrets, placeholders filled in.
  *
  * @throws CallerError NOT_FOUND when there is no such resource; ConfigurationError DOCUMENT_INVALID when its type is gone
  */
@@ -32,5 +33,5 @@ export async function loadApplication(store: Store, name: string): Promise<Store
       `OAuth resource "${name}": its type "${resource.document.type}" does not exist; save the type, or name another one.`,
     );
   }
-  return { resource: resource.document, type: type.document, version: resource.version };
+  return withPlaceholders({ resource: resource.document, type: type.document, version: resource.version });
 }

@@ -1,8 +1,7 @@
-import type { Secret } from '../../config/model/secret.js';
 import type { Application } from './application.js';
 import { plainText } from './form-encoding.js';
 import { runtimeParameter } from './provider-request.js';
-import { type StageParameter, sharedValue, stageParameters } from './stage-parameters.js';
+import { type StageParameter, sharedValue, stageParameters, standardName } from './stage-parameters.js';
 
 /** What the runtime makes afresh for one authorization request. */
 export interface AuthorizationValues {
@@ -47,17 +46,13 @@ export function authorizationParameters(
     },
   });
   const scope = sentValue(parameters, 'scope');
-  const wantsIdToken =
-    scope !== undefined &&
-    plainText(scope)
-      .split(/[\s,]+/)
-      .includes('openid');
+  const wantsIdToken = scope?.split(/[\s,]+/).includes('openid') === true;
   const sentNonce = wantsIdToken ? nonce : undefined;
   return {
     parameters: sentNonce === undefined ? parameters : withNonce(parameters, sentNonce),
     ...(sentNonce === undefined ? {} : { nonce: sentNonce }),
-    redirectUri: plainText(sentValue(parameters, 'redirect_uri') ?? callbackUrl),
-    ...(scope === undefined ? {} : { scope: plainText(scope) }),
+    redirectUri: sentValue(parameters, 'redirect_uri') ?? callbackUrl,
+    ...(scope === undefined ? {} : { scope }),
   };
 }
 
@@ -66,5 +61,8 @@ const withNonce = (parameters: readonly StageParameter[], nonce: string): readon
   runtimeParameter('nonce', nonce),
 ];
 
-const sentValue = (parameters: readonly StageParameter[], name: string): string | Secret | undefined =>
-  parameters.find((parameter) => parameter.name === name)?.value;
+/** The value of a parameter, whatever it is called on the wire; a list that is sent item by item, with spaces. */
+function sentValue(parameters: readonly StageParameter[], standard: string): string | undefined {
+  const values = parameters.filter((parameter) => standardName(parameter) === standard);
+  return values.length === 0 ? undefined : values.map(({ value }) => plainText(value)).join(' ');
+}

@@ -3,7 +3,7 @@ import { Secret } from '../../config/model/secret.js';
 import type { Application } from './application.js';
 import { clientValue } from './client-value.js';
 import { percentEncode } from './form-encoding.js';
-import { type StageParameter, sharedValue } from './stage-parameters.js';
+import { type StageParameter, sharedParameter, standardName } from './stage-parameters.js';
 
 /** A token request's parameters and headers, once the client has authenticated itself in them. */
 export interface AuthenticatedRequest {
@@ -68,7 +68,7 @@ export const clientAuthentication: Readonly<Record<ClientAuthentication, Authent
 };
 
 const without = (parameters: readonly StageParameter[], names: readonly string[]): readonly StageParameter[] =>
-  parameters.filter(({ name }) => !names.includes(name));
+  parameters.filter((parameter) => !names.includes(standardName(parameter)));
 
 /** Adds what the type lists for another stage only: the client is the same in all of them. */
 function withShared(
@@ -78,9 +78,9 @@ function withShared(
 ): readonly StageParameter[] {
   const added: StageParameter[] = [];
   for (const name of names) {
-    const value = sharedValue(application, name);
-    if (value === undefined || parameters.some((parameter) => parameter.name === name)) continue;
-    added.push({ name, value, source: 'runtime', raw: false });
+    const shared = sharedParameter(application, name);
+    if (shared === undefined || parameters.some((parameter) => standardName(parameter) === name)) continue;
+    added.push({ ...shared, source: 'runtime' });
   }
   return [...parameters, ...added];
 }

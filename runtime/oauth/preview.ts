@@ -4,6 +4,7 @@ import { Secret } from '../../config/model/secret.js';
 import { type Application, grantOf } from './application.js';
 import { authorizationParameters } from './authorization-request.js';
 import { requestUrl } from './endpoint.js';
+import { withPlaceholders } from './filled-application.js';
 import {
   assertionParameters,
   clientCredentialsParameters,
@@ -26,7 +27,11 @@ import { buildTokenRequest, type TokenRequest, tokenRequestBody } from './token-
  * @throws ConfigurationError DOCUMENT_INVALID when a request cannot be built
  */
 export function preview(type: OAuthResourceType, resource: OAuthResource, callbackUrl: string): StagePreview[] {
-  const application: Application = { type, resource };
+  return previewFilled(withPlaceholders({ type, resource }), callbackUrl);
+}
+
+function previewFilled(application: Application, callbackUrl: string): StagePreview[] {
+  const { type, resource } = application;
   const unattended = unattendedParameters[grantOf(type)];
   if (unattended !== undefined) return [tokenPreview(buildTokenRequest(application, 'token', unattended))];
   if (grantOf(type) === 'device_code') {

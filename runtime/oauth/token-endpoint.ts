@@ -100,7 +100,7 @@ async function ask(
   const contentType = [answer.headers['content-type'] ?? ''].flat().join();
   const response = parseTokenResponse(
     { status: answer.status, contentType, text },
-    type.tokenReplacementValues,
+    { replacements: type.tokenReplacementValues, places: type.tokenFields },
     endpoint.now(),
   );
   const { status } = answer;

@@ -1,4 +1,6 @@
 import type { UpstreamRequest } from '../../brokers/http/upstream.js';
+import { ConfigurationError } from '../../config/model/errors.js';
+import { jsonPointer } from '../../config/model/json-pointer.js';
 import type { Stage } from '../../config/model/oauth-resource-type.js';
 import { Secret } from '../../config/model/secret.js';
 import type { Application } from './application.js';
@@ -36,21 +38,50 @@ export function buildTokenRequest(
 ): TokenRequest {
   const { type, resource } = application;
   const authenticate = clientAuthentication[type.clientAuthentication ?? 'client_secret_post'];
-  const { parameters, headers } = authenticate(application, stageParameters(application, stage, runtime), assertion);
+  const authenticated = authenticate(application, stageParameters(application, stage, runtime), assertion);
   const format = type.tokenRequestFormat ?? 'form';
+  const parameters = authenticated.parameters.filter((parameter) => parameter.in !== 'header');
   return {
     stage,
     url: endpointWithout(endpointOf(resource, stage) ?? resource.tokenEndpoint, parameters),
-    headers: { accept: 'application/json', 'content-type': contentTypes[format], ...headers },
+    headers: {
+      accept: 'application/json',
+      ...headersOf(application, authenticated.parameters),
+      'content-type': contentTypes[format],
+      ...authenticated.headers,
+    },
     parameters,
     format,
   };
 }
 
+/** The parameters that stand in headers, names in lower case. @throws ConfigurationError DOCUMENT_INVALID for what no header can hold */
+function headersOf({ resource }: Application, parameters: readonly StageParameter[]): TokenRequest['headers'] {
+  const headers = parameters.filter((parameter) => parameter.in === 'header');
+  for (const { name, value } of headers) {
+    // RFC 9110 §5.5: visible ASCII and blanks; anything else could end the header.
+    if (/^[\x20-\x7e\t]*$/.test(plainText(value))) continue;
+    const message = 'holds a character that no header can hold (RFC 9110 §5.5); use printable ASCII';
+    throw new ConfigurationError(
+      'DOCUMENT_INVALID',
+      `OAuth resource "${resource.name}": the value of "${name}" ${message}.`,
+      {
+        fields: [{ pointer: jsonPointer(['values', name]), message }],
+      },
+    );
+  }
+  return Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), value]));
+}
+
 /** The body as it goes over the wire. */
 export function tokenRequestBody({ format, parameters }: Pick<TokenRequest, 'format' | 'parameters'>): string {
   if (format === 'form') return formEncode(parameters);
-  return JSON.stringify(Object.fromEntries(parameters.map(({ name, value }) => [name, plainText(value)])));
+  const members = new Map<string, string | string[]>();
+  for (const { name, value } of parameters) {
+    const earlier = members.get(name);
+    members.set(name, earlier === undefined ? plainText(value) : [earlier, plainText(value)].flat());
+  }
+  return JSON.stringify(Object.fromEntries(members));
 }
 
 /** Sent once and never again: a code or a rotated refresh token works one time. Redirects are not followed. */

@@ -1,9 +1,10 @@
-/** Levels of nesting that a token answer may have; real ones have three or four. */
+/** Levels of nesting that a field of a token answer may have; real ones have three or four. */
 const deepest = 32;
 
 /**
  * The fields of a token answer: a JSON object, or a form-encoded body, which GitHub and older servers send. Undefined when it is
- * neither. A form-encoded body that names a field twice is refused: which one counts is anyone's guess (RFC 6749 §3.2).
+ * neither. A field that is nested too deep to be worth anything is left out. One that a form has more than once is a list, unless it
+ * says the same each time.
  */
 export function bodyFields(body: string): Map<string, unknown> | undefined {
   const text = body.replace(/^\uFEFF/, '').trim();
@@ -17,8 +18,8 @@ function jsonFields(text: string): Map<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-  if (typeof value !== 'object' || value === null || !isShallow(value, deepest)) return undefined;
-  return new Map(Object.entries(value));
+  if (typeof value !== 'object' || value === null) return undefined;
+  return new Map(Object.entries(value).filter(([, field]) => isShallow(field, deepest)));
 }
 
 function isShallow(value: unknown, levels: number): boolean {
@@ -27,11 +28,12 @@ function isShallow(value: unknown, levels: number): boolean {
 }
 
 function formFields(text: string): Map<string, unknown> | undefined {
-  if (!/^[\w.%-]+=[^\s<>]*$/.test(text)) return undefined;
-  const fields = new Map<string, unknown>();
+  if (!/^[\w.%+[\]~-]+=[^\r\n<>]*$/.test(text)) return undefined;
+  const values = new Map<string, Set<string>>();
   for (const [name, value] of new URLSearchParams(text)) {
-    if (fields.has(name)) return undefined;
-    fields.set(name, value);
+    const known = values.get(name);
+    if (known === undefined) values.set(name, new Set([value]));
+    else known.add(value);
   }
-  return fields;
+  return new Map([...values].map(([name, all]) => [name, all.size === 1 ? [...all][0] : [...all]]));
 }

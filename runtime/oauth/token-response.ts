@@ -1,4 +1,7 @@
+import { tokenFields } from '../../config/model/oauth-resource-type.js';
 import { Secret } from '../../config/model/secret.js';
+import { cleanProviderText } from './provider-text.js';
+import { standardFields, type TokenPlaces } from './token-answer-fields.js';
 import { secondsToExpiry } from './token-expiry.js';
 import { bodyFields } from './token-response-body.js';
 
@@ -27,36 +30,41 @@ export interface TokenAnswer {
   readonly text: string;
 }
 
-const standard = new Set(['access_token', 'refresh_token', 'token_type', 'expires_in', 'scope']);
+const standard: ReadonlySet<string> = new Set(tokenFields);
+
+/** How a type wants token answers read. */
+export interface ReadingRules {
+  /** Fields that are set to a fixed value, whatever the provider says (`tokenReplacementValues`). */
+  readonly replacements?: Readonly<Record<string, string>> | undefined;
+  /** Where the standard fields stand (`tokenFields`). */
+  readonly places?: TokenPlaces | undefined;
+}
 
 /**
  * Reads a token answer tolerantly: JSON or form-encoded whatever the content type says, an error under any status, numbers as
- * text, null and empty for absent. Only the access token itself must be right; anything else that is odd is left out, so that
- * no received token is lost for it.
+ * text, null and empty for absent, a token inside another object. Only the access token itself must be right; anything else that is
+ * odd is left out, so that no received token is lost for it.
  *
- * @param replacements fields that are set to a fixed value, whatever the provider says (`tokenReplacementValues`)
  * @param now milliseconds; turns an absolute time of expiry into a lifetime
  */
 export function parseTokenResponse(
   answer: TokenAnswer,
-  replacements: Readonly<Record<string, string>> = {},
+  { replacements = {}, places }: ReadingRules = {},
   now: number = Date.now(),
 ): TokenResponse {
-  const fields = bodyFields(answer.text);
-  if (fields === undefined) return { kind: 'unreadable', reason: whatCame(answer) };
-  const refusal = refusalIn(fields);
+  const body = bodyFields(answer.text);
+  if (body === undefined) return { kind: 'unreadable', reason: whatCame(answer) };
+  const refusal = refusalIn(body);
   if (refusal !== undefined) return refusal;
   if (answer.status < 200 || answer.status > 299) return { kind: 'unreadable', reason: whatCame(answer) };
-  for (const [name, value] of Object.entries(replacements)) fields.set(name, value);
+  const fields = new Map([...standardFields(body, places), ...Object.entries(replacements)]);
 
-  const accessToken = text(fields.get('access_token'));
-  if (accessToken === undefined) {
-    return { kind: 'unreadable', reason: 'the answer holds no access_token and no error' };
-  }
+  const accessToken = tokenText(fields.get('access_token'));
+  if (accessToken === undefined) return { kind: 'unreadable', reason: whatIsThere(body) };
   if (!/^[\x20-\x7e]+$/.test(accessToken)) {
     return { kind: 'unreadable', reason: 'the access_token holds characters that no token may have (RFC 6749 A.12)' };
   }
-  const refreshToken = text(fields.get('refresh_token'));
+  const refreshToken = tokenText(fields.get('refresh_token'));
   const scope = scopeText(fields.get('scope'));
   const expiresIn = secondsToExpiry(fields, now);
   return {
@@ -64,7 +72,7 @@ export function parseTokenResponse(
     token: {
       accessToken: new Secret(accessToken),
       ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
-      tokenType: text(fields.get('token_type')) ?? 'Bearer',
+      tokenType: text(fields.get('token_type'))?.trim() || 'Bearer',
       ...(scope === undefined ? {} : { scope }),
       ...(expiresIn === undefined ? {} : { expiresIn }),
       fields: otherFields(fields),
@@ -72,16 +80,29 @@ export function parseTokenResponse(
   };
 }
 
-/** `error` as a code (RFC 6749 §5.2), or as an object with a code, which some providers send. False and empty are no error. */
+/**
+ * `error` as a code (RFC 6749 §5.2), or as an object with a code, which some providers send. False, zero, `ok` and empty are no error.
+ * Without one, `ok: false` is.
+ */
 function refusalIn(fields: ReadonlyMap<string, unknown>): TokenResponse | undefined {
-  const error = fields.get('error');
+  const [error] = [fields.get('error')].flat();
   if (typeof error === 'object' && error !== null) {
     const inner = new Map<string, unknown>(Object.entries(error));
-    const code = text(inner.get('code')) ?? text(inner.get('type')) ?? 'error';
-    return refused(code, text(inner.get('message')));
+    const code = errorCode(inner.get('code')) ?? errorCode(inner.get('type'));
+    const message = text(inner.get('message'));
+    return code === undefined && (message === undefined || inner.has('code'))
+      ? undefined
+      : refused(code ?? 'error', message);
   }
-  const code = error === true ? 'error' : text(error);
-  return code === undefined ? undefined : refused(code, text(fields.get('error_description')));
+  const description = text(fields.get('error_description'));
+  const code = error === true ? 'error' : errorCode(error);
+  if (code !== undefined) return refused(code, description);
+  return fields.get('ok') === false && !fields.has('access_token') ? refused('error', description) : undefined;
+}
+
+function errorCode(value: unknown): string | undefined {
+  const code = text(value);
+  return code === undefined || /^(0|ok|none|false|null|success)$/i.test(code) ? undefined : code;
 }
 
 const refused = (error: string, description: string | undefined): TokenResponse => ({
@@ -93,6 +114,12 @@ const refused = (error: string, description: string | undefined): TokenResponse 
 function text(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+}
+
+/** A token as text, without blanks around it. A number that JSON cannot hold exactly is not the one that was sent. */
+function tokenText(value: unknown): string | undefined {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) return undefined;
+  return text(value)?.trim() || undefined;
 }
 
 /** Space-separated (RFC 6749 §3.3); some providers send a list. */
@@ -107,6 +134,13 @@ function otherFields(fields: ReadonlyMap<string, unknown>): Record<string, Secre
     kept.push([name, new Secret(typeof value === 'string' ? value : JSON.stringify(value))]);
   }
   return Object.fromEntries(kept);
+}
+
+/** The names of the fields, for `tokenFields` to point to one. */
+function whatIsThere(fields: ReadonlyMap<string, unknown>): string {
+  const names = [...fields.keys()].slice(0, 20).map((name) => `"${cleanProviderText(name, [], 40)}"`);
+  const there = names.length === 0 ? '' : `; it holds ${names.join(', ')}`;
+  return `the answer holds no access_token and no error${there}`;
 }
 
 function whatCame({ status, contentType, text: body }: TokenAnswer): string {

@@ -1,8 +1,11 @@
 import { expect } from 'chai';
+import { ConfigurationError } from '../../config/model/errors.js';
 import { Secret } from '../../config/model/secret.js';
 import { storedSecret } from '../../config/model/stored-secret.js';
+import { checkResourceAgainstType, validateDocument } from '../../config/schema/index.js';
 import { authorizationParameters } from '../../runtime/oauth/authorization-request.js';
 import { requestUrl } from '../../runtime/oauth/endpoint.js';
+import { withPlaceholders } from '../../runtime/oauth/filled-application.js';
 import {
   clientCredentialsParameters,
   codeParameters,
@@ -191,6 +194,213 @@ describe('The token request', () => {
   it('cannot print its secrets', () => {
     const request = buildTokenRequest({ type: crmType(), resource: crmResource() }, 'token', code);
     expect(JSON.stringify(request)).to.not.contain('canary').and.not.contain('the code');
+  });
+});
+
+describe('A list', () => {
+  const scopes = ['a', '', 'b c', 'd'];
+  const typeWith = (list?: 'spaces' | 'commas' | 'repeated', changes = {}) =>
+    crmType({
+      parameters: [
+        { name: 'client_id', stages: { token: {} } },
+        { name: 'scope', ...(list && { list }), stages: { authorization: {}, token: {} } },
+      ],
+      ...changes,
+    });
+  const resource = crmResource({ values: { client_id: 'crm-client', scope: scopes } });
+
+  it('is written with spaces, with commas, or the parameter once an item (RFC 8707 §2)', () => {
+    expect(authorizationUrl(typeWith(), resource).searchParams.get('scope')).to.equal('a b c d');
+    expect(authorizationUrl(typeWith('commas'), resource).searchParams.get('scope')).to.equal('a,b c,d');
+    expect(authorizationUrl(typeWith('repeated'), resource).searchParams.getAll('scope')).to.deep.equal([
+      'a',
+      'b c',
+      'd',
+    ]);
+    expect(body(tokenRequest(typeWith('repeated'), resource)).getAll('scope')).to.deep.equal(['a', 'b c', 'd']);
+  });
+
+  it('is an array in a JSON body where its items are sent each by itself', () => {
+    const request = tokenRequest(typeWith('repeated', { tokenRequestFormat: 'json' }), resource);
+    expect(JSON.parse(String(request.body)).scope).to.deep.equal(['a', 'b c', 'd']);
+  });
+
+  it('may be a default of the type, a value of one stage, a secret, or empty', () => {
+    const parameters = [
+      { name: 'audience', list: 'commas' as const, stages: { token: { default: ['x', 'y'] }, refresh: {} } },
+      { name: 'keys', secret: true, stages: { token: {} } },
+      { name: 'nothing', stages: { token: { default: 'default' } } },
+    ];
+    const values = { keys: { token: ['canary-1', 'canary-2'] }, nothing: [], audience: { refresh: ['z'] } };
+    const application = {
+      type: crmType({ parameters, clientAuthentication: 'none' }),
+      resource: crmResource({ values }),
+    };
+    const token = buildTokenRequest(application, 'token', code);
+    expect(JSON.stringify(token)).to.not.contain('canary');
+    const sent = body(toUpstreamRequest(token));
+    expect([sent.get('audience'), sent.get('keys'), sent.has('nothing')]).to.deep.equal([
+      'x,y',
+      'canary-1 canary-2',
+      false,
+    ]);
+    const again = body(toUpstreamRequest(buildTokenRequest(application, 'refresh', refreshParameters('r'))));
+    expect(again.get('audience')).to.equal('z');
+  });
+});
+
+describe('A standard parameter under another name', () => {
+  const parameters = [
+    { name: 'client_key', replaces: 'client_id', stages: { authorization: {}, token: {}, refresh: {} } },
+    { name: 'client_secret', secret: true, stages: { token: {} } },
+    { name: 'exchange_token', replaces: 'refresh_token', stages: { refresh: {} } },
+    { name: 'callback', replaces: 'redirect_uri', stages: { authorization: {}, token: {} } },
+  ];
+  const type = crmType({ parameters });
+  const resource = crmResource({
+    values: { client_key: 'key-1', client_secret: clientSecret, callback: 'https://own.example/cb' },
+  });
+
+  it('is sent under that name alone, whoever gives the value', () => {
+    const url = authorizationUrl(type, resource);
+    expect([url.searchParams.get('client_key'), url.searchParams.has('client_id')]).to.deep.equal(['key-1', false]);
+    expect([url.searchParams.get('callback'), url.searchParams.has('redirect_uri')]).to.deep.equal([
+      'https://own.example/cb',
+      false,
+    ]);
+    const { redirectUri } = authorizationParameters({ type, resource }, { state: 'S', callbackUrl });
+    expect(redirectUri).to.equal('https://own.example/cb');
+    const sent = body(tokenRequest(type, resource));
+    expect([sent.get('client_key'), sent.has('client_id'), sent.get('callback')]).to.deep.equal([
+      'key-1',
+      false,
+      callbackUrl,
+    ]);
+    const request = buildTokenRequest({ type, resource }, 'refresh', refreshParameters(new Secret('canary-refresh')));
+    const again = body(toUpstreamRequest(request));
+    expect([again.get('exchange_token'), again.has('refresh_token')]).to.deep.equal(['canary-refresh', false]);
+    expect(again.get('client_secret')).to.equal(clientSecret);
+    expect(JSON.stringify(request)).to.not.contain('canary');
+  });
+
+  it('authenticates the client by Basic too, and then stands in no body', () => {
+    const request = tokenRequest({ ...type, clientAuthentication: 'client_secret_basic' }, resource);
+    expect(Buffer.from(String(request.headers.authorization).slice(6), 'base64').toString()).to.equal(
+      `key-1:${clientSecret}`,
+    );
+    expect(body(request).has('client_key')).to.equal(false);
+  });
+
+  it('is refused for state, and beside the standard one, when the type is saved', () => {
+    for (const replaces of ['state', 'scope']) {
+      const extra = { name: 'other', replaces, stages: { authorization: {} } };
+      const broken = { ...crmType(), parameters: [...crmType().parameters, extra] };
+      expect(() => validateDocument(broken), replaces).to.throw(ConfigurationError, replaces);
+    }
+  });
+});
+
+describe('A parameter in a header', () => {
+  const parameters = [
+    ...crmType().parameters,
+    { name: 'Notion-Version', in: 'header' as const, stages: { token: { default: '2022-06-28' }, refresh: {} } },
+    { name: 'X-Api-Key', in: 'header' as const, secret: true, stages: { token: {} } },
+    { name: 'Accept', in: 'header' as const, stages: { token: { default: 'application/vnd.example+json' } } },
+  ];
+
+  it('goes with the token and refresh requests whose boxes are checked, and never into a body', () => {
+    const values = { ...crmResource().values, 'X-Api-Key': 'canary-key' };
+    const type = validateDocument(crmType({ parameters })) as ReturnType<typeof crmType>;
+    const request = tokenRequest(type, crmResource({ values }));
+    expect(request.headers).to.include({ 'notion-version': '2022-06-28', 'x-api-key': 'canary-key' });
+    expect(request.headers.accept).to.equal('application/vnd.example+json');
+    expect(String(request.body)).to.not.contain('2022').and.not.contain('canary-key');
+    const built = buildTokenRequest({ type, resource: crmResource({ values }) }, 'token', code);
+    expect(JSON.stringify(built)).to.not.contain('canary');
+    expect(JSON.stringify(preview(type, crmResource({ values }), callbackUrl))).to.not.contain('canary');
+    const again = buildTokenRequest({ type, resource: crmResource() }, 'refresh', refreshParameters('r'));
+    expect(again.headers).to.not.have.property('notion-version');
+  });
+
+  it('cannot break out of the header (OAUTH §5, 24)', () => {
+    const values = { ...crmResource().values, 'Notion-Version': '1\r\nx: y' };
+    expect(() => tokenRequest(crmType({ parameters }), crmResource({ values }))).to.throw(
+      ConfigurationError,
+      '"Notion-Version"',
+    );
+  });
+
+  it('is refused under a name that no header has, or that the runtime writes itself', () => {
+    for (const name of ['Content-Type', 'Host', 'DPoP', 'a(b']) {
+      const broken = crmType({ parameters: [{ name, in: 'header', stages: { token: {} } }] });
+      expect(() => validateDocument(broken), name).to.throw(ConfigurationError, 'header');
+    }
+    const authorization = crmType({ parameters: [{ name: 'Authorization', in: 'header', stages: { token: {} } }] });
+    expect(() => validateDocument({ ...authorization, clientAuthentication: 'client_secret_basic' })).to.throw(
+      ConfigurationError,
+    );
+    expect(validateDocument(authorization)).to.equal(authorization);
+  });
+});
+
+describe('A placeholder', () => {
+  const type = crmType({
+    placeholders: [
+      { name: 'tenant', description: 'The directory (tenant) ID.', example: 'contoso.com' },
+      { name: 'region', default: 'eu' },
+    ],
+    parameters: [
+      ...crmType().parameters,
+      { name: 'audience', stages: { token: { default: 'https://{region}.{tenant}/x' } } },
+      { name: 'claims', stages: { authorization: { default: '{"userinfo":{"{other}":null}}' } } },
+      { name: 'pin', secret: true, stages: { token: {} } },
+    ],
+  });
+  const resource = (changes = {}) =>
+    crmResource({
+      authorizationEndpoint: 'https://{region}.login.example/{tenant}/authorize',
+      tokenEndpoint: 'https://{region}.login.example/{tenant}/token?p={region}',
+      values: { ...crmResource().values, scope: ['https://{tenant}/.default', 'offline'], pin: '{tenant}' },
+      placeholders: { tenant: 'contoso.com' },
+      ...changes,
+    });
+
+  it('is filled in in endpoints, values and defaults, but not in secrets', () => {
+    const [authorization, token] = preview(type, resource(), callbackUrl);
+    expect(authorization?.url).to.match(/^https:\/\/eu\.login\.example\/contoso\.com\/authorize\?/);
+    expect(authorization?.parameters).to.deep.include({
+      name: 'scope',
+      value: 'https://contoso.com/.default offline',
+      source: 'resource',
+    });
+    expect(authorization?.parameters).to.deep.include({
+      name: 'claims',
+      value: '{"userinfo":{"{other}":null}}',
+      source: 'type',
+    });
+    expect(token?.url).to.equal('https://eu.login.example/contoso.com/token?p=eu');
+    expect(token?.parameters).to.deep.include({ name: 'audience', value: 'https://eu.contoso.com/x', source: 'type' });
+    const filled = withPlaceholders({ type, resource: resource() });
+    expect(body(tokenRequest(filled.type, filled.resource)).get('pin')).to.equal('{tenant}');
+  });
+
+  it('without a value is refused when the resource is saved, with what it is', () => {
+    checkResourceAgainstType(resource(), type);
+    expect(() => checkResourceAgainstType(resource({ placeholders: {} }), type)).to.throw(
+      /\{tenant\} \(The directory \(tenant\) ID\) has no value; give placeholders\.tenant, such as contoso\.com/,
+    );
+    const undeclared = resource({ tokenEndpoint: 'https://x.example/{area}' });
+    expect(() => checkResourceAgainstType(undeclared, type)).to.throw(/give placeholders\.area/);
+  });
+
+  it('that nothing holds, or whose value is more than a part of an address, is refused', () => {
+    const stray = resource({ placeholders: { tenant: 'contoso.com', tennant: 'x' } });
+    expect(() => checkResourceAgainstType(stray, type)).to.throw(/did you mean "tenant"/);
+    for (const tenant of ['https://evil.example', 'a?b', 'x@evil.example', 'a b', 'a#b', 'a\\b']) {
+      expect(() => checkResourceAgainstType(resource({ placeholders: { tenant } }), type), tenant).to.throw(
+        /part of an address/,
+      );
+    }
   });
 });
 

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { cleanProviderText } from '../../runtime/oauth/provider-text.js';
-import { type IssuedToken, parseTokenResponse } from '../../runtime/oauth/token-response.js';
+import { type IssuedToken, parseTokenResponse, type ReadingRules } from '../../runtime/oauth/token-response.js';
 
 const now = Date.parse('2030-01-01T00:00:00Z');
-const parse = (text: string, status = 200, replacements = {}) =>
-  parseTokenResponse({ status, contentType: 'application/json', text }, replacements, now);
+const parse = (text: string, status = 200, rules: ReadingRules = {}) =>
+  parseTokenResponse({ status, contentType: 'application/json', text }, rules, now);
 
-function issued(fields: object, replacements = {}): IssuedToken {
-  const response = parse(JSON.stringify({ access_token: 'a', ...fields }), 200, replacements);
+function issued(fields: object, rules: ReadingRules = {}): IssuedToken {
+  const response = parse(JSON.stringify({ access_token: 'a', ...fields }), 200, rules);
   if (response.kind !== 'issued') throw new Error(JSON.stringify(response));
   return response.token;
 }
@@ -63,10 +63,17 @@ describe('A token answer', () => {
       expect(issued({ expires_on }).expiresIn, String(expires_on)).to.equal(60);
     }
     expect(issued({ expires_in: 5, expires_at: now / 1000 + 60 }).expiresIn).to.equal(5);
+    expect(issued({ expires_at: '2030-01-01 00:01:00Z' }).expiresIn).to.equal(60);
+    expect(issued({ expires: 'Tue, 01 Jan 2030 00:01:00 GMT' }).expiresIn).to.equal(60);
+    expect(issued({ expires: '5184000' }).expiresIn).to.equal(5_184_000);
+    expect(issued({ expiry: now / 1000 - 60 })).to.not.have.property('expiresIn');
   });
 
   it("is overridden by the type's token replacement values", () => {
-    const token = issued({ expires_in: 1, token_type: 'bot' }, { expires_in: '259200', token_type: 'Bearer' });
+    const token = issued(
+      { expires_in: 1, token_type: 'bot' },
+      { replacements: { expires_in: '259200', token_type: 'Bearer' } },
+    );
     expect(token).to.include({ expiresIn: 259200, tokenType: 'Bearer' });
   });
 
@@ -111,15 +118,86 @@ describe('A token answer', () => {
     }
   });
 
-  it('that gives a field twice in a form is not guessed at', () => {
+  it('that gives a token twice in a form is not guessed at; what else is there twice costs no token', () => {
     expect(parse('access_token=a&access_token=b').kind).to.equal('unreadable');
+    const response = parse('scope=x&scope=y&access_token=a&access_token=a&expires_in=1&expires_in=2');
+    expect(response).to.have.nested.property('token.scope', 'x y');
+    expect(response).to.not.have.nested.property('token.expiresIn');
+  });
+
+  it('may be a form with blanks that nobody encoded', () => {
+    expect(parse('access_token=a&scope=read write&token_type=bearer\n')).to.have.nested.property(
+      'token.scope',
+      'read write',
+    );
+  });
+
+  it('may hold the token inside another object, if only one does', () => {
+    const slack = {
+      ok: true,
+      authed_user: { id: 'U1', access_token: 'xoxp-1', refresh_token: 'r', scope: 'a,b', expires_in: '43200' },
+    };
+    const response = parse(JSON.stringify(slack));
+    if (response.kind !== 'issued') throw new Error(JSON.stringify(response));
+    expect(response.token.accessToken.reveal()).to.equal('xoxp-1');
+    expect(response.token.refreshToken?.reveal()).to.equal('r');
+    expect(response.token).to.include({ scope: 'a,b', expiresIn: 43200 });
+    const two = { data: { access_token: 'a' }, team: { access_token: 'b' } };
+    expect(parse(JSON.stringify(two)).kind).to.equal('unreadable');
+  });
+
+  it('is read where the type says that the fields are, and at the top where nothing is there', () => {
+    const places = {
+      access_token: 'authed_user.access_token',
+      refresh_token: 'authed_user.refresh_token',
+      scope: 'authed_user.scope',
+    };
+    const answer = { scope: 'bot', authed_user: { access_token: 'person', refresh_token: 'r', scope: 'mine' } };
+    const token = issued(answer, { places });
+    expect([token.accessToken.reveal(), token.refreshToken?.reveal(), token.scope]).to.deep.equal([
+      'person',
+      'r',
+      'mine',
+    ]);
+    expect(issued({ scope: 'top' }, { places }).accessToken.reveal()).to.equal('a');
+    expect(issued({}, { places: { refresh_token: 'access_token' } }).refreshToken?.reveal()).to.equal('a');
+    expect(issued({ '__proto__.x': 1 }, { places: { scope: '__proto__.toString.name' } })).to.not.have.property(
+      'scope',
+    );
+  });
+
+  it('that says error: 0, false, ok or {} has none; ok: false without one is a refusal', () => {
+    for (const error of [0, '0', false, 'ok', '', null, {}, { code: 'ok', message: '' }, { code: 0 }, []]) {
+      expect(parse(JSON.stringify({ access_token: 'a', error })).kind, JSON.stringify(error)).to.equal('issued');
+    }
+    expect(parse('{"ok":false}')).to.deep.equal({ kind: 'refused', error: 'error' });
+    expect(parse('error=no&error=never&access_token=a')).to.deep.equal({ kind: 'refused', error: 'no' });
+  });
+
+  it('without a token names what it holds, for the type to point to', () => {
+    const response = parse('{"accessToken":"canary-token","expiresIn":5}');
+    expect(response).to.have.property(
+      'reason',
+      'the answer holds no access_token and no error; it holds "accessToken", "expiresIn"',
+    );
+    const places = { access_token: 'accessToken', expires_in: 'expiresIn' };
+    expect(parse('{"accessToken":"x","expiresIn":5}', 200, { places })).to.have.nested.property('token.expiresIn', 5);
+  });
+
+  it('holds a token as it was sent: blanks around it are no part of it, an inexact number is none', () => {
+    expect(issued({ access_token: ' a\n', refresh_token: ' ' })).to.not.have.property('refreshToken');
+    expect(issued({ access_token: ' a\n' }).accessToken.reveal()).to.equal('a');
+    expect(issued({ access_token: 42 }).accessToken.reveal()).to.equal('42');
+    expect(parse('{"access_token":12345678901234567890}').kind).to.equal('unreadable');
+    expect(issued({ token_type: ' bearer ' }).tokenType).to.equal('bearer');
   });
 
   it('does not reach into prototypes and does not overflow the stack', () => {
     const token = issued(JSON.parse('{"__proto__":{"x":1},"constructor":"y"}'));
     expect(Object.keys(token.fields)).to.include.members(['__proto__', 'constructor']);
     expect(Object.getPrototypeOf(token.fields)).to.equal(Object.prototype);
-    expect(parse(`{"access_token":"a","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`).kind).to.equal('unreadable');
+    const deep = parse(`{"access_token":"a","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`);
+    expect(deep).to.have.nested.property('token.fields').that.deep.equals({});
   });
 
   it('of any kind whatever never throws', () => {
@@ -142,6 +220,80 @@ describe('A token answer', () => {
         },
       ),
       some,
+    );
+  });
+});
+
+describe('A token that a provider sends', () => {
+  const tokenArbitrary = fc.stringMatching(/^[\x21-\x7e]{1,60}$/);
+  const oddities = fc.dictionary(
+    fc.constantFrom(
+      'expires_in',
+      'expires_at',
+      'scope',
+      'token_type',
+      'refresh_token',
+      'ok',
+      'id_token',
+      '__proto__',
+      'x',
+      'y',
+    ),
+    fc.jsonValue({ maxDepth: 5 }),
+  );
+  const read = (text: string, contentType: string): string | undefined => {
+    const response = parseTokenResponse({ status: 200, contentType, text }, {}, now);
+    return response.kind === 'issued' ? response.token.accessToken.reveal() : undefined;
+  };
+
+  it('is never lost for what stands beside it, as JSON or as a form, under any content type', () => {
+    fc.assert(
+      fc.property(tokenArbitrary, oddities, fc.string(), (token, beside, contentType) => {
+        const own = Object.entries(beside);
+        expect(read(JSON.stringify(Object.fromEntries([...own, ['access_token', token]])), contentType)).to.equal(
+          token,
+        );
+        const form = new URLSearchParams([['access_token', token]]);
+        for (const [name, value] of own) form.append(name, String(JSON.stringify(value)));
+        expect(read(form.toString(), contentType)).to.equal(token);
+        expect(read(JSON.stringify({ id: 1, data: { access_token: token, ...beside, x: 1 } }), contentType)).to.equal(
+          token,
+        );
+      }),
+    );
+  });
+
+  it('brings its refresh token, its lifetime and its further fields unchanged', () => {
+    const lifetimes = fc.integer({ min: 1, max: 315_360_000 });
+    fc.assert(
+      fc.property(
+        tokenArbitrary,
+        tokenArbitrary,
+        lifetimes,
+        fc.boolean(),
+        fc.string({ minLength: 1 }),
+        (token, refresh, seconds, asText, extra) => {
+          const expires_in = asText ? String(seconds) : seconds;
+          const answer = issued({ access_token: token, refresh_token: refresh, expires_in, realm: extra });
+          expect(answer.refreshToken?.reveal()).to.equal(refresh);
+          expect(answer.expiresIn).to.equal(seconds);
+          expect(answer.fields.realm?.reveal()).to.equal(extra);
+          expect(JSON.stringify(answer)).to.not.contain(`"${token}"`);
+        },
+      ),
+    );
+  });
+
+  it('is found at any path that the type names', () => {
+    const names = fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(names, tokenArbitrary, (path, token) => {
+        const answer = path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), token);
+        const response = parse(JSON.stringify(answer), 200, { places: { access_token: path.join('.') } });
+        // A field that is called "error" is one, wherever the token is said to be.
+        if (path[0] === 'error') return;
+        expect(response.kind).to.equal('issued');
+      }),
     );
   });
 });

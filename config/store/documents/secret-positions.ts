@@ -73,7 +73,7 @@ function parameterPositions(parameter: OAuthParameter, index: number): SecretPos
 }
 
 function valuePositions(name: string, value: unknown, secret: boolean): SecretPosition[] {
-  if (typeof value !== 'object' || value === null || isStoredSecret(value)) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isStoredSecret(value)) {
     return [{ field: `values/${name}`, path: ['values', name], secret }];
   }
   return stages
