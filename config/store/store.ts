@@ -9,6 +9,7 @@ import type { ApiKey, User } from '../model/identity.js';
 import type { TypeMap } from '../model/json-schema.js';
 import type { OAuthResource } from '../model/oauth-resource.js';
 import type { OAuthResourceType } from '../model/oauth-resource-type.js';
+import type { SecurityScheme } from '../model/security-scheme.js';
 import type { ServiceInstance } from '../model/service-instance.js';
 import type { Description, Diagnostic, ServiceMethod } from '../model/service-object.js';
 import type { SmartMethod, SmartObject } from '../model/smart-object.js';
@@ -115,6 +116,8 @@ export interface DescriptionSummary {
   readonly operations: number;
   readonly hosts: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
+  /** How the service says that callers authenticate. */
+  readonly security?: readonly SecurityScheme[];
   /** SHA-256 of the description's canonical JSON, hex. */
   readonly hash: string;
   readonly describedAt: string;

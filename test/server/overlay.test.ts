@@ -67,7 +67,13 @@ describe('the overlay of a service instance', () => {
     service = await startService((request) => {
       const url = new URL(request.url ?? '', 'http://localhost');
       if (url.pathname === '/openapi.json')
-        return { openapi: '3.1.0', info: { title: 'CRM' }, servers: [{ url: service.url }], paths: described };
+        return {
+          openapi: '3.1.0',
+          info: { title: 'CRM' },
+          servers: [{ url: service.url }],
+          paths: described,
+          components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+        };
       if (url.pathname === '/sites') return sites;
       const after = url.searchParams.get('after');
       if (url.pathname === '/contacts')
@@ -144,6 +150,23 @@ describe('the overlay of a service instance', () => {
     expect(all.inputProperties.find(({ name }: { name: string }) => name === 'site').choicesFrom.object).to.equal(
       'Crm_Place',
     );
+  });
+
+  it('stands beside a proposal of how the instance authenticates', async () => {
+    const { json, status } = await fixture.ask('/api/service-instances/Crm/proposal', { as: 'admin' });
+    expect(status).to.equal(200);
+    expect(json.ways).to.deep.equal([
+      {
+        scheme: 'key',
+        authentication: { mode: 'static', scheme: 'header', name: 'X-Key', value: `$${'{env:CRM_X_KEY}'}` },
+      },
+    ]);
+    expect(json.documents[0]).to.deep.include({ kind: 'ServiceInstance', name: 'Crm', overlay });
+    expect(json.variables).to.deep.equal([
+      { name: 'CRM_X_KEY', description: 'key that the header "X-Key" carries', secret: true },
+    ]);
+    expect((await fixture.ask('/api/service-instances/Crm/proposal', { as: 'designer' })).status).to.equal(403);
+    expect((await fixture.ask('/api/service-instances/None/proposal', { as: 'admin' })).status).to.equal(404);
   });
 
   it('survives a refresh: names stay, and a rule that matches nothing any more becomes a diagnostic', async () => {

@@ -1,7 +1,7 @@
 import type { OAuthFlow, SecurityScheme } from '../../../config/model/security-scheme.js';
 import { type Documents, isRawObject, rawObject, rawText } from '../load/index.js';
 
-/** The security schemes of a descriptor, in one shape for all dialects. What is not understood is left out. */
+/** The security schemes of a descriptor, in one shape for all dialects. */
 export function proposeSecurity(documents: Documents): SecurityScheme[] {
   const { descriptor, rootSite } = documents;
   const declared = {
@@ -23,7 +23,8 @@ function schemesOf(name: string, raw: Readonly<Record<string, unknown>>, base: s
   if (raw.type === 'apiKey') {
     const parameter = rawText(raw.name);
     const where = raw.in;
-    if (parameter === undefined || (where !== 'header' && where !== 'query' && where !== 'cookie')) return [];
+    if (parameter === undefined || (where !== 'header' && where !== 'query' && where !== 'cookie'))
+      return [{ ...own, scheme: 'other', says: 'apiKey without a place' }];
     return [{ ...own, scheme: where, parameter }];
   }
   if (raw.type === 'openIdConnect') {
@@ -32,19 +33,36 @@ function schemesOf(name: string, raw: Readonly<Record<string, unknown>>, base: s
       ? []
       : [{ ...own, scheme: 'oauth', flows: [{ grant: 'authorization_code', metadataEndpoint, scopes: {} }] }];
   }
-  if (raw.type !== 'oauth2') return [];
-  const flows = isRawObject(raw.flows)
-    ? Object.entries(raw.flows).flatMap(([kind, flow]) => flowOf(kind, rawObject(flow), base))
-    : flowOf(String(raw.flow), raw, base);
-  return flows.length === 0 ? [] : [{ ...own, scheme: 'oauth', flows }];
+  if (raw.type !== 'oauth2') return [{ ...own, scheme: 'other', says: [raw.type, http].filter(Boolean).join(' ') }];
+  const flows = flowsOf(raw, base);
+  return flows.length === 0
+    ? [{ ...own, scheme: 'other', says: 'oauth2 without a flow' }]
+    : [{ ...own, scheme: 'oauth', flows }];
 }
 
-/** Flows by their names in OpenAPI 3 and Swagger 2.0. The implicit and password flows are not to be used any more (RFC 9700 §2.1.2, §2.4). */
+/** The flows of today; where there is none, what stands in for those that are not to be used any more. */
+function flowsOf(raw: Readonly<Record<string, unknown>>, base: string): OAuthFlow[] {
+  const declared: [string, Readonly<Record<string, unknown>>][] = isRawObject(raw.flows)
+    ? Object.entries(raw.flows).map(([kind, flow]) => [kind, rawObject(flow)])
+    : [[String(raw.flow), raw]];
+  // OpenAPI 3.2: where the metadata is of RFC 8414.
+  const metadataEndpoint = absolute(raw.oauth2MetadataUrl, base);
+  const whole = (flow: OAuthFlow) => (metadataEndpoint === undefined ? flow : { ...flow, metadataEndpoint });
+  const usable = declared.flatMap(([kind, flow]) => flowOf(kind, flow, base).map(whole));
+  if (usable.length > 0) return usable;
+  return declared.flatMap(([kind, flow]) => {
+    if (kind !== 'implicit' && kind !== 'password') return [];
+    return flowOf('authorizationCode', flow, base).map((found) => ({ ...whole(found), replaces: kind }));
+  });
+}
+
+/** Flows by their names in OpenAPI 3 and Swagger 2.0. */
 const GRANTS: Readonly<Record<string, OAuthFlow['grant']>> = {
   authorizationCode: 'authorization_code',
   accessCode: 'authorization_code',
   clientCredentials: 'client_credentials',
   application: 'client_credentials',
+  deviceAuthorization: 'device_code',
 };
 
 function flowOf(kind: string, raw: Readonly<Record<string, unknown>>, base: string): OAuthFlow[] {
@@ -58,6 +76,7 @@ function flowOf(kind: string, raw: Readonly<Record<string, unknown>>, base: stri
     authorizationEndpoint: raw.authorizationUrl,
     tokenEndpoint: raw.tokenUrl,
     refreshEndpoint: raw.refreshUrl,
+    deviceAuthorizationEndpoint: raw.deviceAuthorizationUrl,
   };
   for (const [key, value] of Object.entries(endpoints)) {
     const url = absolute(value, base);

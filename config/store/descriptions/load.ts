@@ -18,7 +18,9 @@ export async function loadDescription(manager: EntityManager, instance: string):
   }
   const objects = await manager.find(serviceObjectEntity, ofCurrent);
   const types = await manager.find(typeEntity, ofCurrent);
-  const { title, version, diagnostics, operations, hosts } = JSON.parse(current.summary) as DescriptionSummary;
+  const { title, version, diagnostics, operations, hosts, security } = JSON.parse(
+    current.summary,
+  ) as DescriptionSummary;
   return {
     ...(title === undefined ? {} : { title }),
     ...(version === undefined ? {} : { version }),
@@ -30,5 +32,6 @@ export async function loadDescription(manager: EntityManager, instance: string):
     diagnostics,
     operations,
     hosts,
+    ...(security === undefined ? {} : { security }),
   };
 }

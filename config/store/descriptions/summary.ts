@@ -5,7 +5,7 @@ import type { DescriptionSummary } from '../store.js';
 
 /** What a list shows of a description. */
 export function summarise(instance: string, description: Description, describedAt: Date): DescriptionSummary {
-  const { title, version, serviceObjects, types, operations, hosts, diagnostics } = description;
+  const { title, version, serviceObjects, types, operations, hosts, diagnostics, security } = description;
   return {
     instance,
     ...(title === undefined ? {} : { title }),
@@ -16,6 +16,7 @@ export function summarise(instance: string, description: Description, describedA
     operations,
     hosts,
     diagnostics,
+    ...(security === undefined ? {} : { security }),
     hash: hashOf(description),
     describedAt: describedAt.toISOString(),
   };

@@ -8,7 +8,8 @@ import type { Session } from '../run.js';
 import { UsageError } from '../usage-error.js';
 import type { Register } from './index.js';
 
-type Options = ServiceOptions & InstallationOptions & { readonly methods?: boolean };
+type Options = ServiceOptions &
+  InstallationOptions & { readonly methods?: boolean; readonly propose?: boolean; readonly name?: string };
 
 /** `smartwright discover`: shows the service objects of a service; saves nothing. */
 export const discover: Register = (program, session) => {
@@ -16,17 +17,23 @@ export const discover: Register = (program, session) => {
     .command('discover')
     .argument('[instance]', 'a stored service instance; or name a service by --type and --key')
     .description('Shows what a service offers, as service objects and methods. Saves nothing.')
-    .option('--methods', 'list each method with its inputs (* marks the required ones)');
+    .option('--methods', 'list each method with its inputs (* marks the required ones)')
+    .option('--propose', 'write how to authenticate, as YAML for apply: OAuth resource type and resource, instance')
+    .option('--name <name>', "with --propose: the instance's system name (default: from the service's title)");
   teach(withInstallation(withService(command)), {
     examples: [
       'smartwright discover --type rest --key descriptor=openapi.yaml',
       'smartwright discover --type rest --key descriptor=https://api.example.com/openapi.json --json',
       'smartwright discover --type rest --key descriptor=openapi.yaml --methods',
       'smartwright discover --type rest --key descriptor=openapi.yaml --overlay crm-overlay.yaml',
+      'smartwright discover --type rest --key descriptor=openapi.yaml --propose --name crm > crm.yaml',
       'smartwright discover crm',
     ],
-    notes: `With --json: { serviceObjects, methods, operations, types, skipped: [{ operation, reason }], warnings, ms }.`,
+    notes: `With --json: { serviceObjects, methods, operations, types, skipped: [{ operation, reason }], warnings, ms }; with
+--propose { documents, ways, variables, notes }.`,
   }).action(async (name: string | undefined, options: Options) => {
+    if (options.propose === true) return propose(name, options, session);
+    if (options.name !== undefined) throw new UsageError('--name goes with --propose.');
     const started = performance.now();
     const found = await find(name, options, session);
     const ms = Math.round(performance.now() - started);
@@ -34,23 +41,37 @@ export const discover: Register = (program, session) => {
   });
 };
 
+async function propose(name: string | undefined, options: Options, session: Session): Promise<void> {
+  checkSource(name, options);
+  const { proposeInstalled, proposeService } = await import('../service/proposal.js');
+  const proposal = await (name === undefined
+    ? proposeService(options, session)
+    : withOpenInstallation(options, (installation) => proposeInstalled(name, installation)));
+  if (session.output.options.json) return session.output.result(proposal, () => '');
+  const { writeProposal } = await import('../documents/write-proposal.js');
+  session.output.content(writeProposal(proposal));
+}
+
 async function find(name: string | undefined, options: Options, session: Session): Promise<Discovery> {
-  if (name !== undefined && (options.type !== undefined || options.overlay !== undefined)) {
-    throw new UsageError(
-      'Name a stored instance, or a service by --type and --key; not both. A stored instance has its own overlay.',
-    );
-  }
+  checkSource(name, options);
   const { progress } = session.output;
   const { signal } = session.terminal;
   if (name !== undefined) {
     return withOpenInstallation(options, (installation) => installation.discover(name, { progress, signal }));
   }
-  if (options.type === undefined) {
-    throw new UsageError('Name a stored instance, or a service, such as --type rest --key descriptor=openapi.yaml.');
-  }
   const { openService } = await import('../service/direct-service.js');
   const service = await openService(options, session);
   return discoveryOf(await service.describe());
+}
+
+function checkSource(name: string | undefined, options: Options): void {
+  if (name !== undefined && (options.type !== undefined || options.overlay !== undefined)) {
+    throw new UsageError(
+      'Name a stored instance, or a service by --type and --key; not both. A stored instance has its own overlay.',
+    );
+  }
+  if (name === undefined && options.type === undefined)
+    throw new UsageError('Name a stored instance, or a service, such as --type rest --key descriptor=openapi.yaml.');
 }
 
 function summary(found: Discovery, ms: number) {

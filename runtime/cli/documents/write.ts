@@ -1,5 +1,6 @@
 import { Document, isMap, visit } from 'yaml';
 import type { AdminDocument } from '../../../config/model/admin-document.js';
+import { withPlaceholdersEscaped } from '../../proposal/escape.js';
 
 const preface = ` Exported by smartwright. Apply it with: smartwright apply FILE
 
@@ -22,12 +23,4 @@ export function writeDocuments(documents: readonly AdminDocument[]): string {
   });
   const head = preface.split('\n').map((line) => `#${line}`.trimEnd());
   return [head.join('\n'), ...texts.map((text) => `---\n${text.trimEnd()}`), ''].join('\n');
-}
-
-/** A text that reads like a placeholder must come back as it is. */
-function withPlaceholdersEscaped(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll('${env:', (mark) => `$${mark}`);
-  if (Array.isArray(value)) return value.map(withPlaceholdersEscaped);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withPlaceholdersEscaped(member)]));
 }

@@ -17,6 +17,8 @@ export interface DirectService {
   readonly broker: Broker;
   /** Valid, defaults filled in. */
   readonly keys: ServiceKeys;
+  /** As they were typed, without defaults. */
+  readonly typed: ServiceKeys;
   /** From `--header`, by name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** @param objects the only service objects that are wanted; default all */
@@ -55,6 +57,7 @@ export async function openService(options: ServiceOptions, { terminal, output }:
   return {
     broker,
     keys,
+    typed,
     headers,
     async describe(objects) {
       const description = await broker.describe(keys, {

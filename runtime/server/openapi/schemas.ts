@@ -190,6 +190,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     operations: integer,
     hosts: arrayOf(text),
     diagnostics: arrayOf(schemaReference('Diagnostic')),
+    'security?': arrayOf(record({ name: text, scheme: text, 'description?': text })),
     hash: text,
     describedAt: moment,
   }),
@@ -201,6 +202,12 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     hosts: arrayOf(text),
     serviceObjects: arrayOf(record({ ...named, methods: arrayOf(methodName) })),
     diagnostics: arrayOf(schemaReference('Diagnostic')),
+  }),
+  ConnectionProposal: record({
+    documents: arrayOf({ anyOf: ['OAuthResourceType', 'OAuthResource', 'ServiceInstance'].map(schemaReference) }),
+    ways: arrayOf(record({ scheme: text, 'description?': text, authentication: { type: 'object' } })),
+    variables: arrayOf(record({ name: text, description: text, secret: { type: 'boolean' } })),
+    notes: arrayOf(text),
   }),
   PreviewRequest: record({ resource: schemaReference('OAuthResource'), 'type?': schemaReference('OAuthResourceType') }),
   StagePreview: record({

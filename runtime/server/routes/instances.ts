@@ -1,6 +1,7 @@
 import { CallerError } from '../../../config/model/errors.js';
 import type { Description } from '../../../config/model/service-object.js';
 import type { DescriptionSummary } from '../../../config/store/store.js';
+import { proposeConnection } from '../../proposal/propose-connection.js';
 import { readJson } from '../body.js';
 import { listOf, schemaReference } from '../openapi/operation.js';
 import type { ServerParts } from '../parts.js';
@@ -77,6 +78,26 @@ export function instanceRoutes(parts: ServerParts): Route[] {
       async handle(request, response, { principal }, exchange) {
         const signal = abortSignalOf(exchange);
         sendJson(response, await admin.refresh(nameIn(request), principal, { signal }));
+      },
+    },
+    {
+      verb: 'get',
+      path: '/api/service-instances/{name}/proposal',
+      access: 'admin',
+      operation: {
+        id: 'proposeConnection',
+        tag: noun,
+        summary: 'Propose how the instance authenticates, by what its service says',
+        description:
+          'OAuth resource types, OAuth resources and the instance, as `smartwright apply` takes them: what only an admin knows is a reference to the environment; `variables` says what each stands for.',
+        path,
+        answers: { 200: { description: 'The proposal.', schema: schemaReference('ConnectionProposal') } },
+      },
+      async handle(request, response) {
+        const name = nameIn(request);
+        const [stored, { security = [] }] = await Promise.all([store.instances.get(name), summaryOf(name)]);
+        if (stored === undefined) throw unknown(noun, name);
+        sendJson(response, proposeConnection(stored.document, security));
       },
     },
     {
