@@ -22,7 +22,7 @@ import type { Obtaining } from './obtaining.js';
 import { preview } from './preview.js';
 import { jitterFor } from './refresh-time.js';
 import { isSecretParameter } from './stage-parameters.js';
-import { tracedConsent } from './trace/traced-consent.js';
+import { tracedConsent, tracedDeviceConsent } from './trace/traced-consent.js';
 import { tracedUpstream } from './trace/traced-upstream.js';
 import { Tracer } from './trace/tracer.js';
 
@@ -76,7 +76,7 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
   const consenting = { store, http, log, now, extensions, adopt, report: onEvent };
   return {
     consent: tracedConsent(createConsent({ ...consenting, callbackUrl }), tracer),
-    device: createDeviceConsent(consenting),
+    device: tracedDeviceConsent(createDeviceConsent(consenting), tracer),
     peek: (resource, credential) => source.peek(resource, credential),
     get: (resource, credential, signal, callerToken) => source.get(resource, credential, signal, callerToken),
     renew: (resource, credential, refused, signal, callerToken) =>

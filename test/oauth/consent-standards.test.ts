@@ -111,7 +111,7 @@ describe('Consent by the later standards', () => {
   });
 
   describe('the issuer of the answer (RFC 9207)', () => {
-    it('may be missing where the provider does not name it, and must be right where it does (fault 12)', async () => {
+    it('fault 12: may be missing where the provider does not name it, and must be right where it does', async () => {
       await save({ responseIssuer: 'optional' });
       const without = await authorizationResponse(node);
       without.delete('iss');

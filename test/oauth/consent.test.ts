@@ -108,7 +108,7 @@ describe('Consent at a real authorization server', () => {
     expect(error.message).to.contain('service account "night shift"');
   });
 
-  it('refuses a state that was tampered with, and asks no endpoint (OAUTH §5, 1)', async () => {
+  it('fault 1: refuses a state that was tampered with, and asks no endpoint', async () => {
     const response = await authorizationResponse(node);
     const before = codes();
     const tampered = new URLSearchParams(response);
@@ -119,7 +119,7 @@ describe('Consent at a real authorization server', () => {
     expect(codes()).to.equal(before + 1);
   });
 
-  it('takes a state once; a replay asks no endpoint (OAUTH §5, 2 and 9)', async () => {
+  it('fault 2 and 9: takes a state once; a replay asks no endpoint, so a code is used once (RFC 6749 §4.1.2)', async () => {
     const response = await authorizationResponse(node);
     await complete(response);
     const before = codes();
@@ -130,7 +130,7 @@ describe('Consent at a real authorization server', () => {
     expect(await node.store.tokens.get(person, 'crm')).to.include({ generation: 1, state: 'valid' });
   });
 
-  it('refuses a state after ten minutes, and clears such rows away (OAUTH §5, 3)', async () => {
+  it('fault 3: refuses a state after ten minutes, and clears such rows away', async () => {
     const response = await authorizationResponse(node);
     node.clock.offset = tenMinutes + 1000;
     expect(await rejection(complete(response))).to.include({ code: 'AUTHORIZATION_REFUSED' });
@@ -141,7 +141,7 @@ describe('Consent at a real authorization server', () => {
     expect(await node.store.authorizations.deleteExpired(new Date(Date.now() + node.clock.offset))).to.equal(0);
   });
 
-  it("refuses another person's session, and the state is gone (OAUTH §5, 4)", async () => {
+  it("fault 4: refuses another person's session, and the state is gone", async () => {
     const response = await authorizationResponse(node);
     const before = codes();
     const error = await rejection(complete(response, 'session-2'));
@@ -150,7 +150,7 @@ describe('Consent at a real authorization server', () => {
     expect(codes()).to.equal(before);
   });
 
-  it('refuses parameters that are missing or there twice (OAUTH §5, 5; RFC 6749 §3.1)', async () => {
+  it('fault 5: refuses parameters that are missing or there twice (RFC 6749 §3.1)', async () => {
     for (const spoil of [
       (response: URLSearchParams) => response.delete('state'),
       (response: URLSearchParams) => response.delete('code'),
@@ -166,7 +166,7 @@ describe('Consent at a real authorization server', () => {
     }
   });
 
-  it('serves one of two callbacks that come at once (OAUTH §5, 6)', async () => {
+  it('fault 6: serves one of several callbacks that come at once', async () => {
     const response = await authorizationResponse(node);
     const before = codes();
     const outcomes = await Promise.allSettled([complete(response), complete(response), complete(response)]);
@@ -174,7 +174,7 @@ describe('Consent at a real authorization server', () => {
     expect(codes()).to.equal(before + 1);
   });
 
-  it('refuses a consent whose resource was changed meanwhile (OAUTH §5, 8 and 13)', async () => {
+  it('fault 8: refuses a consent whose resource was changed meanwhile', async () => {
     const response = await authorizationResponse(node);
     const before = codes();
     await node.store.resources.save(resource({ description: 'changed', tokenEndpoint: 'http://127.0.0.1:9/evil' }));
@@ -184,7 +184,7 @@ describe('Consent at a real authorization server', () => {
     expect(codes()).to.equal(before);
   });
 
-  it('is safe from an injected code: the verifier does not fit (OAUTH §5, 10)', async () => {
+  it('fault 10: is safe from an injected code: the verifier does not fit (RFC 7636 §1)', async () => {
     const stolen = await authorizationResponse(node, { session: 'victim' });
     const own = await authorizationResponse(node, { session: 'attacker' });
     own.set('code', stolen.get('code') ?? '');
@@ -194,7 +194,7 @@ describe('Consent at a real authorization server', () => {
     expect(await node.store.tokens.get(person, 'crm')).to.equal(undefined);
   });
 
-  it('wants the exact issuer, on errors too (OAUTH §5, 11 and 12; RFC 9207 §2.4)', async () => {
+  it('fault 11 and 12: wants the exact issuer, on errors too, and wants it there (RFC 9207 §2.4)', async () => {
     for (const spoil of [
       (response: URLSearchParams) => response.set('iss', `${server.issuer}/`),
       (response: URLSearchParams) => response.delete('iss'),
@@ -213,13 +213,13 @@ describe('Consent at a real authorization server', () => {
     }
   });
 
-  it('refuses an error together with a code (OAUTH §5, 16)', async () => {
+  it('fault 16: refuses an error together with a code', async () => {
     const response = await authorizationResponse(node);
     response.set('error', 'server_error');
     expect((await rejection(complete(response))).message).to.contain('both a code and an error');
   });
 
-  it("passes the provider's refusal on, cleaned (OAUTH §5, 17; RFC 6749 §4.1.2.1)", async () => {
+  it("fault 17: passes the provider's refusal on, cleaned (RFC 6749 §4.1.2.1)", async () => {
     const response = await authorizationResponse(node);
     response.delete('code');
     response.set('error', 'access_denied');
@@ -229,7 +229,7 @@ describe('Consent at a real authorization server', () => {
     expect(error.message).to.match(/"access_denied" \(No\. x+…\)/);
   });
 
-  it('makes redirect URIs from the public URL alone, or as configured (OAUTH §5, 14)', async () => {
+  it('fault 14: makes redirect URIs from the public URL alone, or as configured', async () => {
     const begin = async () => {
       const url = await node.oauth.consent.begin({ resource: 'crm', credential: person, session: 's' });
       return new URL(url).searchParams.get('redirect_uri');
@@ -255,7 +255,7 @@ describe('Consent at a real authorization server', () => {
     expect(await begin('nowhere')).to.include({ code: 'NOT_FOUND' });
   });
 
-  it('keeps every secret out of logs, errors and events (OAUTH §5, 25)', async () => {
+  it('fault 25: keeps every secret out of logs, errors and events', async () => {
     const response = await authorizationResponse(node);
     const code = response.get('code') ?? '';
     await complete(response);

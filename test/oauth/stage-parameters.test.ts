@@ -84,7 +84,7 @@ describe('The authorization request', () => {
     expect(url.searchParams.get('client_id')).to.equal('crm-client');
   });
 
-  it('keeps a value from adding parameters or lines (OAUTH §5, 24)', () => {
+  it('fault 24: keeps a value from adding parameters or lines', () => {
     const hostile = 'x&state=stolen#f\r\nset-cookie: a=b "<>';
     for (const urlEncode of [true, false]) {
       const parameters = [{ name: 'login_hint', urlEncode, stages: { authorization: {} } }];

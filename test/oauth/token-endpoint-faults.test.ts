@@ -202,7 +202,7 @@ describe('A token endpoint that misbehaves', () => {
     expect(seen).to.not.contain('canary').and.not.contain(clientSecret);
   });
 
-  it('at a private address that nobody allowed is not asked (OAUTH §5, 18)', async () => {
+  it('fault 18: at a private address that nobody allowed is not asked', async () => {
     await node.store.resources.save(crmResource({ tokenEndpoint: endpoint.url, allowedHosts: [] }));
     await stored();
     const error = await rejection(get());

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { expect } from 'chai';
 import { localPrincipal } from '../../runtime/index.js';
 import {
@@ -126,7 +127,7 @@ describe('consent', () => {
     expect(await fixture.runtime.store.tokens.get('service:robot', 'Crm')).to.equal(undefined);
   });
 
-  it('refuses an answer that is tampered with, replayed, or brought by another browser', async () => {
+  it('fault 1, 2, 4 and 6: refuses an answer that is tampered with, replayed, or brought by another browser', async () => {
     const before = provider.counts().authorization_code ?? 0;
     const callback = async () =>
       (await consent('/oauth/authorize/Crm', browser(), fixture.url + CALLBACK)).url.slice(fixture.url.length);
@@ -145,7 +146,7 @@ describe('consent', () => {
     expect(provider.counts().authorization_code).to.equal(before + 1);
   });
 
-  it('tells a refusal in the provider’s words, harmless, with what to do', async () => {
+  it('fault 17: tells a refusal in the provider’s words, harmless, with what to do', async () => {
     const begun = await fixture.ask('/oauth/authorize/Crm', { cookie });
     const sent = new URL(begun.headers.get('location') ?? '').searchParams.get('state') ?? '';
     const answer = new URLSearchParams({
@@ -162,13 +163,44 @@ describe('consent', () => {
     expect(headers.get('content-security-policy')).to.contain("default-src 'none'");
   });
 
+  it('fault 14: takes the redirect URI from no Host or forwarding header', async () => {
+    const headers = {
+      host: 'evil.example',
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'https',
+      forwarded: 'host=evil.example',
+    };
+    const { status, location } = await new Promise<{ status: number; location: string }>((resolve, reject) => {
+      const asked = request(`${fixture.url}/oauth/authorize/Crm`, { headers: { ...headers, cookie } }, (answer) => {
+        answer.resume();
+        resolve({ status: answer.statusCode ?? 0, location: answer.headers.location ?? '' });
+      });
+      asked.on('error', reject).end();
+    });
+    expect(location).to.not.contain('evil');
+    if (status === 302) expect(new URL(location).searchParams.get('redirect_uri')).to.equal(fixture.url + CALLBACK);
+    else expect(status).to.be.within(400, 499);
+  });
+
+  it('fault 25: sends no address on in Referer from the page of the callback, which loads nothing from elsewhere', async () => {
+    const callback = (await consent('/oauth/authorize/Crm', browser(), fixture.url + CALLBACK)).url.slice(
+      fixture.url.length,
+    );
+    const { headers, text } = await fixture.ask(callback, { cookie });
+    expect(headers.get('referrer-policy')).to.equal('no-referrer');
+    expect(text).to.not.match(/(src|href)="(https?:)?\/\//);
+    expect(headers.get('content-security-policy'))
+      .to.contain("default-src 'none'")
+      .and.contain("frame-ancestors 'none'");
+  });
+
   it('says that a resource is unknown', async () => {
     const { status, text } = await fixture.ask('/oauth/authorize/Nothing', { cookie });
     expect(status).to.equal(404);
     expect(text).to.contain('There is no OAuth resource');
   });
 
-  it('leaves no code, state or secret in the log', () => {
+  it('fault 25: leaves no code, state or secret in the log', () => {
     expect(fixture.lines().some(({ route }) => route === CALLBACK)).to.equal(true);
     expect(fixture.lines().some(({ route }) => route === '/oauth/authorize/{resource}')).to.equal(true);
     expect(fixture.logged()).not.to.match(/code=|state=|canary|eyJ/);

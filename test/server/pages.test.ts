@@ -10,7 +10,7 @@ describe('pages', () => {
     );
   });
 
-  it('go on to a path of this server and nowhere else (RFC 9700 §4.11)', () => {
+  it('fault 15: go on to a path of this server and nowhere else (RFC 9700 §4.11)', () => {
     for (const next of ['/', '/password', '/oauth/authorize/Crm?credential=service:robot', '/a/b?c=%2F%2Fd']) {
       expect(safeNext(next)).to.equal(next);
     }

@@ -31,7 +31,7 @@ describe('signing in with a browser', () => {
     });
   });
 
-  it('never goes on to another site', async () => {
+  it('fault 15: never goes on to another site', async () => {
     const cookie = await signIn(fixture, 'alice', ['user']);
     for (const next of ['//evil.example', 'https://evil.example/', '/\\evil.example']) {
       const form = await fixture.ask('/sign-in', { form: { user: 'alice', password: PASSWORD, next } });

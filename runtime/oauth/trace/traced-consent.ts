@@ -1,4 +1,4 @@
-import type { Consent } from '../oauth.js';
+import type { Consent, DeviceConsent } from '../oauth.js';
 import { Redaction } from './redact.js';
 import { openTrace, type Tracer } from './tracer.js';
 
@@ -20,5 +20,19 @@ export const tracedConsent = (consent: Consent, tracer: Tracer): Consent => ({
       const result = await consent.complete(parameters, session);
       openTrace()?.concerns(result);
       return result;
+    }),
+});
+
+/** The same for a consent on another device: its beginning, and each question for its outcome that reaches the provider. */
+export const tracedDeviceConsent = (device: DeviceConsent, tracer: Tracer): DeviceConsent => ({
+  begin: (request) => {
+    const { resource, credential } = request;
+    return tracer.trace({ flow: 'device', resource, credential }, () => device.begin(request));
+  },
+  poll: (id, session) =>
+    tracer.trace({ flow: 'device' }, async () => {
+      const state = await device.poll(id, session);
+      openTrace()?.concerns(state);
+      return state;
     }),
 });

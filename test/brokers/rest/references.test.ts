@@ -204,7 +204,7 @@ describe('REST: references', () => {
     expect(codesOf(await describeFiles({ 'api.json': document, 'pet.json': pet }))).to.deep.equal(['PATH_PARAMETER']);
   });
 
-  it('do not leave the folder of the descriptor, by dots, by an absolute path or by a link', async () => {
+  it('fault 21: do not leave the folder of the descriptor, by dots, by an absolute path or by a link', async () => {
     await withFiles({ 'secret.json': { type: 'string', const: 'secret' } }, async (folder) => {
       const inner = join(folder, 'inner');
       await mkdir(inner);
@@ -289,7 +289,7 @@ describe('REST: a descriptor behind a URL', () => {
     expect(seen).to.equal('abc');
   });
 
-  it('reaches no local file', async () => {
+  it('fault 21: reaches no local file', async () => {
     await withFiles({ 'secret.json': { const: 'secret' } }, async (folder) => {
       pages = { '/api.json': getting({ $ref: `file://${folder}/secret.json` }) };
       const description = await describeUrl('/api.json');
