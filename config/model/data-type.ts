@@ -51,7 +51,7 @@ export function dataTypeOf(schema: JsonSchema, types: TypeMap, role: PropertyRol
     case 'number':
       return 'Decimal';
     case 'string':
-      return textType(plain, automatic);
+      return textType(plain, automatic, role.key === true || plain.enum !== undefined || plain.const !== undefined);
     case 'array':
       return isListOfScalars(plain, types) ? 'MultiValue' : 'Memo';
     default:
@@ -59,7 +59,8 @@ export function dataTypeOf(schema: JsonSchema, types: TypeMap, role: PropertyRol
   }
 }
 
-function textType(schema: JsonSchemaObject, automatic: boolean): DataType {
+/** @param isShort whatever the longest is that the service takes: an identifier, or one of some values */
+function textType(schema: JsonSchemaObject, automatic: boolean, isShort: boolean): DataType {
   const mediaType = schema.contentMediaType?.toLowerCase() ?? '';
   if (schema.contentEncoding !== undefined) return isImage(schema) ? 'Image' : 'File';
   if (/[/+]xml$/.test(mediaType)) return 'Xml';
@@ -89,7 +90,7 @@ function textType(schema: JsonSchemaObject, automatic: boolean): DataType {
     case 'json':
       return 'Memo';
     default:
-      return (schema.maxLength ?? 0) > LONGEST_TEXT ? 'Memo' : 'Text';
+      return (schema.maxLength ?? 0) > LONGEST_TEXT && !isShort ? 'Memo' : 'Text';
   }
 }
 

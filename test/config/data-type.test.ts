@@ -23,9 +23,16 @@ const types: TypeMap = {
 };
 
 describe('the K2 type of a property', () => {
+  it('is Text for a key, however long a key may be', () => {
+    expect(dataTypeOf({ type: 'string', maxLength: 5_000 }, types, { key: true })).to.equal('Text');
+  });
+
   const cases: [JsonSchema, string][] = [
     [{ type: 'string' }, 'Text'],
     [{ type: 'string', maxLength: 10_000 }, 'Memo'],
+    [{ type: 'string', maxLength: 10_000, enum: ['a'] }, 'Text'],
+    [{ type: 'string', 'x-smartwright-data-type': 'Time' }, 'Time'],
+    [{ allOf: [{ type: 'string', 'x-smartwright-data-type': 'Image' }] }, 'Image'],
     [{ type: 'string', format: 'date' }, 'Date'],
     [{ type: 'string', format: 'date-time' }, 'DateTime'],
     [{ type: 'string', format: 'time' }, 'Time'],

@@ -99,13 +99,20 @@ const shapes: Readonly<Record<Resource['role'], (facts: MethodFacts) => Shape>> 
 };
 
 /** A POST on a collection creates, unless the operation's id says that it asks, or does something else with a lone thing. */
-function posted({ resource, isList, takesArray }: MethodFacts, said: string | undefined): Shape {
+function posted({ operation, resource, isList, takesArray }: MethodFacts, said: string | undefined): Shape {
   if (said !== undefined && isList && ASKS.has(said)) return ['list', pascalCase(said)];
   const kind = said === undefined ? undefined : kindOfVerb(said);
+  // `updateOrCreateContacts`: it is told which things by what is sent, so `Update` is left for the item.
+  if (isUpsert(operation)) return ['update', 'Upsert'];
   if (kind !== undefined && kind !== 'create') return [kind, KIND_NAMES[kind]];
   if (said !== undefined && kind === undefined && !MAKES.has(said) && !resource.plural)
     return ['execute', pascalCase(said), 'Post'];
   return takesArray && resource.plural ? ['execute', 'CreateMany', 'AddMany'] : ['create', 'Create', 'Add'];
+}
+
+function isUpsert({ raw }: Operation): boolean {
+  const said = words(rawText(raw.operationId) ?? '').map((word) => word.toLowerCase());
+  return said.includes('upsert') || /\b(update or create|create or update)\b/.test(said.join(' '));
 }
 
 const readOrExecute = ({ gives }: MethodFacts): MethodKind =>

@@ -184,7 +184,7 @@ describe('REST: kinds of methods', () => {
         '/contacts/{id}': { put: withId(taking(contact), 'upsertContact') },
         '/deals': { put: withId(taking(contact), 'createDeal'), post: withId(taking(contact), 'updateOrCreateDeals') },
       }),
-    ).to.deep.equal({ 'Contact.Update': 'update', 'Deal.Create': 'create', 'Deal.Update': 'update' });
+    ).to.deep.equal({ 'Contact.Update': 'update', 'Deal.Create': 'create', 'Deal.Upsert': 'update' });
   });
 
   it('what is done to one thing, or to many at once, is executed', async () => {
