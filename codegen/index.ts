@@ -3,4 +3,5 @@
 export { checkModules, type Drift } from './check.js';
 export { type DerivedFrom, deriveSmartObjects } from './derive.js';
 export { GENERATED_MARK, type GeneratedFile, type GenerateOptions, generateModules } from './generate.js';
+export { type CallingModule, callingModules, type ModuleCall } from './module-calls.js';
 export { type WriteResult, writeModules } from './write.js';

@@ -9,7 +9,7 @@ import { affectedBy, firstUsers, type UserNames } from './difference/users.js';
 import { jsonPointer } from './json-pointer.js';
 import type { Description } from './service-object.js';
 
-export { type Impact, impacts } from './difference/impact.js';
+export { type Impact, impacts, worst } from './difference/impact.js';
 
 /** A method of a description, by its names. */
 export interface MethodName {

@@ -15,6 +15,8 @@ export const errorStatus = {
   METHOD_NOT_ALLOWED: 405,
   /** Somebody else changed it meanwhile, a name is taken, or something still depends on it. */
   CONFLICT: 409,
+  /** A new description would break callers and was not accepted; the problem carries `review`. */
+  CHANGES_BREAKING: 409,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   /** The inputs of a method do not fit its schema; `fields` names each. */

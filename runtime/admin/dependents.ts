@@ -33,8 +33,9 @@ const finders: Record<DocumentKind, FindDependents> = {
       ),
     ];
   },
-  async ServiceInstance() {
-    return [];
+  async ServiceInstance(store, name) {
+    const methods = await store.smartObjects.dependents(name);
+    return quoted('SmartObject', [...new Set(methods.map(({ object }) => object))]);
   },
   async User(store, name) {
     const keys = await store.apiKeys.list();

@@ -1,5 +1,6 @@
 import { CallerError } from '../../config/model/errors.js';
 import type { Principal } from '../../config/model/principal.js';
+import type { ServiceInstance } from '../../config/model/service-instance.js';
 import type { Description } from '../../config/model/service-object.js';
 import type { SmartObject } from '../../config/model/smart-object.js';
 import type { Connection } from '../engine/connection.js';
@@ -43,12 +44,14 @@ export async function describeInstance(
   if (signal.aborted) throw new CallerError('CANCELLED', 'Discovery was cancelled; nothing was saved.');
   const description = await overlaid(found, connection, newOverlay);
   progress?.(`Deriving SmartObjects from ${description.serviceObjects.length} service objects`);
+  return withSmartObjects(instance, description);
+}
+
+/** A description of an instance with the SmartObjects that follow from it. */
+export async function withSmartObjects(instance: ServiceInstance, description: Description): Promise<Described> {
+  const { name, displayName = name } = instance;
   const { deriveSmartObjects } = await import('../../codegen/index.js');
-  const smartObjects = deriveSmartObjects(
-    { name: instance.name, displayName: instance.displayName ?? instance.name },
-    description,
-  );
-  return { instance: instance.name, description, smartObjects };
+  return { instance: name, description, smartObjects: deriveSmartObjects({ name, displayName }, description) };
 }
 
 /** An overlay that has been there before and no longer fits is told of by diagnostics: the rest of it stays in force. */

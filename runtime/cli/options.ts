@@ -85,6 +85,27 @@ export function withData(command: Command): Command {
   return command.option('--data <folder>', 'the data folder (default: SMARTWRIGHT_DATA, else ./.smartwright)');
 }
 
+/** Options of a command that may change a description under its callers. */
+export interface ReviewOptions {
+  readonly accept?: true | string;
+  readonly modules: readonly string[];
+}
+
+export function withAccept(command: Command): Command {
+  return command.option(
+    '--accept [id]',
+    'save breaking changes too: whatever there are, or only the difference that a review named so',
+  );
+}
+
+export function withModules(command: Command): Command {
+  return command.addOption(
+    new Option('--modules <folder>', 'also name the generated modules there that the changes touch; repeatable')
+      .argParser(collect)
+      .default([], 'none'),
+  );
+}
+
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
 
 /** `A,B` → `['A', 'B']`; for `Option.argParser`. */
@@ -92,6 +113,12 @@ export function commaSeparated(value: string): string[] {
   const names = value.split(',').map((name) => name.trim());
   if (names.includes('')) throw new InvalidArgumentError('Give names separated by commas, such as Contact,Company.');
   return names;
+}
+
+/** A whole number from 1; for `Option.argParser`. */
+export function wholeNumber(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Give a whole number, such as 3.');
+  return Number(value);
 }
 
 /** A TCP port; for `Option.argParser`. */

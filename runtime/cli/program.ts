@@ -37,6 +37,7 @@ export function createProgram(session: Session): Command {
     .showHelpAfterError('Add --help to see how it is used.')
     .configureHelp({ sortSubcommands: false })
     .version(packageVersion(), '--version', 'print the version')
+    .enablePositionalOptions()
     .helpOption('-h, --help', 'show this text')
     .helpCommand('help [command]', 'explain a command')
     .addHelpText('after', overview);

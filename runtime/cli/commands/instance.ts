@@ -1,7 +1,14 @@
 import type { ServiceInstance } from '../../../config/model/service-instance.js';
 import type { DescriptionSummary } from '../../../config/store/store.js';
 import { withOpenInstallation } from '../installation/open.js';
-import { type InstallationOptions, teach, teachGroup, withInstallation } from '../options.js';
+import {
+  type InstallationOptions,
+  type ReviewOptions,
+  teach,
+  teachGroup,
+  withAccept,
+  withInstallation,
+} from '../options.js';
 import type { Output } from '../output/output.js';
 import { printable } from '../output/printable.js';
 import { passphraseFrom } from '../passphrase.js';
@@ -9,6 +16,7 @@ import { named } from '../service/select-method.js';
 import { UsageError } from '../usage-error.js';
 import { savedDocument, savedTable } from './apply.js';
 import type { Register } from './index.js';
+import { registerReview } from './instance-review.js';
 
 /** `smartwright instance`: the service instances of an installation. */
 export const instance: Register = (program, { output, terminal }) => {
@@ -59,12 +67,14 @@ export const instance: Register = (program, { output, terminal }) => {
 
   teach(
     withInstallation(
-      group.command('save <file>').description('Saves the service instances of a file; each is discovered first.'),
+      withAccept(
+        group.command('save <file>').description('Saves the service instances of a file; each is discovered first.'),
+      ),
     ),
     {
       examples: ['smartwright instance save crm.yaml'],
     },
-  ).action(async (file: string, options: InstallationOptions) => {
+  ).action(async (file: string, options: InstallationOptions & Pick<ReviewOptions, 'accept'>) => {
     const { loadDocuments } = await import('../documents/load.js');
     const documents = await loadDocuments([file], passphraseFrom(terminal));
     const other = documents.find(({ kind }) => kind !== 'ServiceInstance');
@@ -72,26 +82,14 @@ export const instance: Register = (program, { output, terminal }) => {
       throw new UsageError(`${file} holds ${other.kind} "${other.name}" too; use smartwright apply.`);
     const saved = await withOpenInstallation(options, async (installation) => {
       const all = [];
-      for (const document of documents) all.push(await installation.save(document, work));
+      for (const document of documents)
+        all.push(await installation.save(document, { ...work, accept: options.accept }));
       return all;
     });
     output.result({ applied: saved.map(savedDocument) }, () => savedTable(saved, output));
   });
 
-  teach(
-    withInstallation(
-      group.command('refresh <name>').description('Discovers an instance again and replaces its SmartObjects.'),
-    ),
-    {
-      examples: ['smartwright instance refresh crm'],
-    },
-  ).action(async (name: string, options: InstallationOptions) => {
-    const summary = await withOpenInstallation(options, (installation) => installation.refresh(name, work));
-    output.result(
-      summary,
-      () => `${name}: ${summary.serviceObjects} service objects, ${summary.methods} methods, ${summary.types} types`,
-    );
-  });
+  registerReview(group, { output, terminal });
 
   teach(withInstallation(group.command('delete <name>').description('Deletes an instance with its SmartObjects.')), {
     examples: ['smartwright instance delete crm'],

@@ -6,8 +6,15 @@ import type { Description, MethodKind } from '../../../config/model/service-obje
 import type { SmartObject } from '../../../config/model/smart-object.js';
 import type { TokenTrace } from '../../../config/model/token-trace.js';
 import type { Rotated } from '../../../config/store/rotate.js';
-import type { DescriptionSummary, SmartObjectSummary, TokenSummary } from '../../../config/store/store.js';
-import type { DescribeOptions, Saved } from '../../admin/admin.js';
+import type {
+  DescriptionSummary,
+  DescriptionVersion,
+  SmartObjectSummary,
+  TokenSummary,
+  WholeVersion,
+} from '../../../config/store/store.js';
+import type { DescribeOptions, Refreshed, RefreshOptions, Saved } from '../../admin/admin.js';
+import type { Review } from '../../admin/review.js';
 import type { SmartCall } from '../../engine/engine.js';
 import type { DeviceConsentBegun, DeviceConsentDone, DeviceConsentPending } from '../../oauth/oauth.js';
 
@@ -24,6 +31,9 @@ export interface DiscoveredMethod {
   /** Absent: not told by a server. */
   readonly input?: JsonSchema;
 }
+
+/** A version of a description with what it changed from the one before. */
+export type VersionChanges = Omit<WholeVersion, 'load'>;
 
 /** A description without what only calls need. */
 export const discoveryOf = (description: Description): Discovery => ({
@@ -49,11 +59,18 @@ export interface Installation {
   documentsOf<K extends DocumentKind>(kind: K): Promise<Extract<AdminDocument, { readonly kind: K }>[]>;
   /** With markers in place of secrets. */
   document(kind: DocumentKind, name: string): Promise<AdminDocument | undefined>;
-  save(document: unknown, options?: DescribeOptions): Promise<Saved>;
+  save(document: unknown, options?: RefreshOptions): Promise<Saved>;
   delete(kind: DocumentKind, name: string): Promise<void>;
   /** What discovery finds on a stored instance now; nothing is saved. */
   discover(instance: string, options?: DescribeOptions): Promise<Discovery>;
-  refresh(instance: string, options?: DescribeOptions): Promise<DescriptionSummary>;
+  /** What a refresh would change; nothing is saved. */
+  review(instance: string, options?: DescribeOptions): Promise<Review>;
+  refresh(instance: string, options?: RefreshOptions): Promise<Refreshed>;
+  /** The descriptions that an instance has or had, newest first. */
+  versions(instance: string): Promise<readonly DescriptionVersion[]>;
+  /** One of them, with what it changed. */
+  version(instance: string, version: number): Promise<VersionChanges>;
+  restore(instance: string, version: number): Promise<Refreshed>;
   summary(instance: string): Promise<DescriptionSummary | undefined>;
   /** Without schemas; of one instance, or all. */
   listObjects(instance?: string): Promise<SmartObjectSummary[]>;

@@ -46,7 +46,21 @@ export function localInstallation(runtime: Runtime, actor: Principal = localPrin
         );
       return discoveryOf(await admin.describe(stored.document, actor, options));
     },
+    review: (instance, options) => admin.review(instance, actor, options),
     refresh: (instance, options) => admin.refresh(instance, actor, options),
+    versions: (instance) => admin.versions(instance),
+    async version(instance, version) {
+      const found = await store.descriptions.version(instance, version);
+      if (found !== undefined) {
+        const { load: _, ...changes } = found;
+        return changes;
+      }
+      throw new CallerError(
+        'NOT_FOUND',
+        `Service instance "${instance}" has no version ${version} of its description.`,
+      );
+    },
+    restore: (instance, version) => admin.restore(instance, version, actor),
     summary: (instance) => store.descriptions.summary(instance),
     async listObjects(instance) {
       const all: SmartObjectSummary[] = [];

@@ -5,10 +5,16 @@ import type { TypeMap } from '../../../config/model/json-schema.js';
 import type { SmartObject } from '../../../config/model/smart-object.js';
 import type { TokenTrace } from '../../../config/model/token-trace.js';
 import type { Rotated } from '../../../config/store/rotate.js';
-import type { DescriptionSummary, SmartObjectSummary, TokenSummary } from '../../../config/store/store.js';
-import type { Saved } from '../../admin/admin.js';
+import type {
+  DescriptionSummary,
+  DescriptionVersion,
+  SmartObjectSummary,
+  TokenSummary,
+} from '../../../config/store/store.js';
+import type { Refreshed, RefreshOptions, Saved } from '../../admin/admin.js';
+import type { Review } from '../../admin/review.js';
 import type { DeviceConsentBegun, DeviceConsentDone, DeviceConsentPending } from '../../oauth/oauth.js';
-import type { Discovery, Installation } from './installation.js';
+import type { Discovery, Installation, VersionChanges } from './installation.js';
 import { type Ask, connectServer } from './server-api.js';
 
 /** Where the documents of a kind are kept. */
@@ -51,7 +57,7 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
     },
     async save(input, options) {
       const { kind, name } = input as AdminDocument;
-      return (await ask('PUT', at(kind, name), { body: input, signal: options?.signal })) as Saved;
+      return (await accepting(ask, 'PUT', at(kind, name), options, input)) as Saved;
     },
     async delete(kind, name) {
       await ask('DELETE', at(kind, name));
@@ -67,8 +73,18 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
       return (await ask('POST', path, { body: stored, signal: options?.signal })) as Discovery;
     },
     async refresh(instance, options) {
-      const path = `${at('ServiceInstance', instance)}/refresh`;
-      return (await ask('POST', path, { signal: options?.signal })) as DescriptionSummary;
+      return (await accepting(ask, 'POST', `${at('ServiceInstance', instance)}/refresh`, options)) as Refreshed;
+    },
+    async review(instance, options) {
+      const path = `${at('ServiceInstance', instance)}/review`;
+      return (await ask('POST', path, { signal: options?.signal })) as Review;
+    },
+    versions: (instance) => items<DescriptionVersion>(ask, `${at('ServiceInstance', instance)}/versions`),
+    async version(instance, version) {
+      return (await ask('GET', `${at('ServiceInstance', instance)}/versions/${version}`)) as VersionChanges;
+    },
+    async restore(instance, version) {
+      return (await ask('POST', `${at('ServiceInstance', instance)}/versions/${version}/restore`)) as Refreshed;
     },
     async summary(instance) {
       return absent(
@@ -138,6 +154,27 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
     },
     close: async () => undefined,
   };
+}
+
+/** Asks for a change that may have to be accepted: by the id that the caller has seen, or whatever the server names. */
+async function accepting(
+  ask: Ask,
+  verb: 'POST' | 'PUT',
+  path: string,
+  { accept, signal }: RefreshOptions = {},
+  body?: unknown,
+): Promise<unknown> {
+  const asking = (id?: string) =>
+    ask(verb, id === undefined ? path : `${path}?accept=${encodeURIComponent(id)}`, { body, signal });
+  if (typeof accept === 'string') return asking(accept);
+  try {
+    return await asking();
+  } catch (error) {
+    const refused = error instanceof CallerError && error.code === 'CHANGES_BREAKING' ? error : undefined;
+    const review = refused?.extensions.review as Review | undefined;
+    if (accept !== true || review === undefined) throw error;
+    return asking(review.id);
+  }
 }
 
 /** What `work` gives; undefined when the server has no such thing. */

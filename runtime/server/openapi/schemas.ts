@@ -1,5 +1,6 @@
 import { documentKinds } from '../../../config/model/admin-document.js';
 import { dataTypes } from '../../../config/model/data-type.js';
+import { impacts } from '../../../config/model/description-difference.js';
 import { visibilities } from '../../../config/model/designer.js';
 import { errorStatus } from '../../../config/model/errors.js';
 import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-schema.js';
@@ -11,6 +12,7 @@ import { tokenSchemas } from './token-schemas.js';
 
 const role: JsonSchemaObject = { type: 'string', enum: [...roles] };
 const kind: JsonSchemaObject = { type: 'string', enum: [...methodKinds] };
+const impact: JsonSchemaObject = { type: 'string', enum: [...impacts] };
 const aSchema: JsonSchemaObject = { type: ['object', 'boolean'], description: 'A JSON Schema 2020-12.' };
 const dataType: JsonSchemaObject = { type: 'string', enum: [...dataTypes] };
 const visibility: JsonSchemaObject = {
@@ -45,6 +47,21 @@ const designCall: Record<string, JsonSchema> = {
 const methodName = record({ name: text, displayName: text, kind });
 const named = { name: text, displayName: text, 'description?': text };
 
+const versionSchema = record({
+  version: integer,
+  current: { type: 'boolean' },
+  describedAt: moment,
+  'by?': text,
+  'restored?': { type: 'integer', description: 'The version that it brought back.' },
+  'title?': text,
+  'serviceVersion?': text,
+  serviceObjects: integer,
+  methods: integer,
+  types: integer,
+  hash: text,
+  'changes?': record({ impact, breaking: integer, warning: integer, additive: integer, none: integer }),
+});
+
 /** What the answers look like; the schemas of admin documents are those that validate them. */
 export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   Problem: record(
@@ -58,6 +75,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
       'fields?': arrayOf(record({ pointer: { type: 'string', description: 'RFC 6901' }, message: text })),
       'authorizationUrl?': { type: 'string', format: 'uri', description: 'Where a person gives consent.' },
       'upstream?': { type: 'object', description: 'What the service answered: `status`, `headers`, `body`.' },
+      'review?': schemaReference('Review'),
     },
     'Problem details, RFC 9457.',
   ),
@@ -67,6 +85,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     version: integer,
     outcome: { type: 'string', enum: ['created', 'changed', 'unchanged'] },
     'description?': schemaReference('DescriptionSummary'),
+    'review?': schemaReference('Review'),
     'key?': { type: 'string', description: 'A new API key; it is shown this once.' },
   }),
   SmartObjectSummary: record({ ...named, category: text, instance: text, methods: arrayOf(methodName) }),
@@ -194,6 +213,32 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     hash: text,
     describedAt: moment,
   }),
+  DescriptionChange: record({
+    impact,
+    code: { type: 'string', description: 'Stable: a program may branch on it.' },
+    pointer: { type: 'string', description: 'RFC 6901, with the names of service objects and methods.' },
+    message: text,
+    methods: arrayOf(record({ serviceObject: text, method: text })),
+    'more?': { type: 'boolean', description: 'There are more methods than named.' },
+  }),
+  Review: record({
+    instance: text,
+    id: { type: 'string', description: 'Names this difference, for `accept`.' },
+    impact,
+    counts: record({ breaking: integer, warning: integer, additive: integer, none: integer }),
+    changes: arrayOf(schemaReference('DescriptionChange')),
+    dependents: arrayOf(record({ object: text, method: text, impact, 'composite?': { type: 'boolean' } })),
+  }),
+  Refreshed: {
+    allOf: [schemaReference('DescriptionSummary'), record({ review: schemaReference('Review') })],
+  },
+  DescriptionVersion: versionSchema,
+  DescriptionVersionChanges: {
+    allOf: [
+      schemaReference('DescriptionVersion'),
+      record({ differences: arrayOf(schemaReference('DescriptionChange')) }),
+    ],
+  },
   Discovery: record({
     'title?': text,
     'version?': text,

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { AdminDocument } from '../../../config/model/admin-document.js';
 import { CallerError, ConfigurationError } from '../../../config/model/errors.js';
+import type { JsonSchemaObject } from '../../../config/model/json-schema.js';
 import { isSystemName } from '../../../config/model/names.js';
 import type { Role } from '../../../config/model/principal.js';
 import type { DocumentRepository } from '../../../config/store/store.js';
@@ -8,6 +9,7 @@ import { readJson } from '../body.js';
 import type { Exchange } from '../exchange.js';
 import { listOf, schemaReference } from '../openapi/operation.js';
 import type { ServerParts } from '../parts.js';
+import { queryText } from '../query.js';
 import type { Route } from '../route.js';
 import { sendJson } from '../send.js';
 
@@ -19,6 +21,13 @@ export interface DocumentRoutes<D extends AdminDocument> {
   /** Who may read; writing takes an admin. */
   readonly read: Role;
 }
+
+/** The difference whose breaking changes may be saved. */
+export const acceptParameter: JsonSchemaObject = {
+  type: 'string',
+  description:
+    'The `id` of a review: its breaking changes are saved, and no others. Without it a breaking change is refused with 409 `CHANGES_BREAKING`, which carries the review.',
+};
 
 /** List, read, save and delete one kind of admin document. */
 export function documentRoutes<D extends AdminDocument>(
@@ -76,6 +85,7 @@ export function documentRoutes<D extends AdminDocument>(
         description:
           '`kind` and `name` may be left out of the document. A version in `If-Match` is compared with the stored one.',
         path: names,
+        ...(kind === 'ServiceInstance' && { query: { accept: acceptParameter } }),
         headers: {
           'If-Match': {
             type: 'string',
@@ -95,6 +105,7 @@ export function documentRoutes<D extends AdminDocument>(
         const saved = await admin.save(document, principal, {
           signal: abortSignalOf(exchange),
           ...(expectedVersion !== undefined && { expectedVersion }),
+          accept: queryText(request, 'accept'),
         });
         response.setHeader('etag', `"${saved.version}"`);
         sendJson(response, saved, saved.outcome === 'created' ? 201 : 200);

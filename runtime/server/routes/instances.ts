@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { CallerError } from '../../../config/model/errors.js';
 import type { Description } from '../../../config/model/service-object.js';
 import type { DescriptionSummary } from '../../../config/store/store.js';
@@ -5,12 +6,14 @@ import { proposeConnection } from '../../proposal/propose-connection.js';
 import { readJson } from '../body.js';
 import { listOf, schemaReference } from '../openapi/operation.js';
 import type { ServerParts } from '../parts.js';
+import { queryText } from '../query.js';
 import type { Route } from '../route.js';
 import { sendJson } from '../send.js';
-import { abortSignalOf, documentRoutes, nameIn, unknown, withNames } from './documents.js';
+import { abortSignalOf, acceptParameter, documentRoutes, nameIn, unknown, withNames } from './documents.js';
 
 const noun = 'Service instance';
 const path = { name: 'System name of the service instance.' };
+const versionPath = { ...path, version: 'Number of the version.' };
 
 /** Service types, service instances, and what discovery found. */
 export function instanceRoutes(parts: ServerParts): Route[] {
@@ -72,12 +75,84 @@ export function instanceRoutes(parts: ServerParts): Route[] {
         id: 'refreshServiceInstance',
         tag: noun,
         summary: 'Discover again and generate the SmartObjects anew',
+        description:
+          'The former description stays as a version. The review tells at most 200 changes and dependents; its counts are whole.',
         path,
-        answers: { 200: { description: 'What is there now.', schema: schemaReference('DescriptionSummary') } },
+        query: { accept: acceptParameter },
+        answers: { 200: { description: 'What is there now.', schema: schemaReference('Refreshed') } },
       },
       async handle(request, response, { principal }, exchange) {
         const signal = abortSignalOf(exchange);
-        sendJson(response, await admin.refresh(nameIn(request), principal, { signal }));
+        const accept = queryText(request, 'accept');
+        sendJson(response, await admin.refresh(nameIn(request), principal, { signal, accept }));
+      },
+    },
+    {
+      verb: 'post',
+      path: '/api/service-instances/{name}/review',
+      access: 'admin',
+      operation: {
+        id: 'reviewServiceInstance',
+        tag: noun,
+        summary: 'Discover again and tell what a refresh would change',
+        description: 'Saves nothing. `refresh?accept={id}` saves just these changes.',
+        path,
+        answers: { 200: { description: 'All changes and dependents.', schema: schemaReference('Review') } },
+      },
+      async handle(request, response, { principal }, exchange) {
+        const signal = abortSignalOf(exchange);
+        sendJson(response, await admin.review(nameIn(request), principal, { signal }));
+      },
+    },
+    {
+      verb: 'get',
+      path: '/api/service-instances/{name}/versions',
+      access: 'designer',
+      operation: {
+        id: 'listDescriptionVersions',
+        tag: noun,
+        summary: 'List the descriptions that the instance has or had',
+        path,
+        answers: {
+          200: { description: 'The last 20, newest first.', schema: listOf(schemaReference('DescriptionVersion')) },
+        },
+      },
+      async handle(request, response) {
+        sendJson(response, { items: await admin.versions(nameIn(request)) });
+      },
+    },
+    {
+      verb: 'get',
+      path: '/api/service-instances/{name}/versions/{version}',
+      access: 'designer',
+      operation: {
+        id: 'getDescriptionVersion',
+        tag: noun,
+        summary: 'Read what a version of the description changed',
+        path: versionPath,
+        answers: { 200: { description: 'The version.', schema: schemaReference('DescriptionVersionChanges') } },
+      },
+      async handle(request, response) {
+        const found = await store.descriptions.version(nameIn(request), versionIn(request));
+        if (found === undefined) throw unknown('version of the description of service instance', nameIn(request));
+        const { load: _, ...version } = found;
+        sendJson(response, version);
+      },
+    },
+    {
+      verb: 'post',
+      path: '/api/service-instances/{name}/versions/{version}/restore',
+      access: 'admin',
+      operation: {
+        id: 'restoreDescriptionVersion',
+        tag: noun,
+        summary: 'Bring a former description back',
+        description: 'As a new version, with the SmartObjects that follow from it. The service is not asked.',
+        path: versionPath,
+        answers: { 200: { description: 'What is there now.', schema: schemaReference('Refreshed') } },
+      },
+      async handle(request, response, { principal }) {
+        sendJson(response, await admin.restore(nameIn(request), versionIn(request), principal));
       },
     },
     {
@@ -118,6 +193,12 @@ export function instanceRoutes(parts: ServerParts): Route[] {
       },
     },
   ];
+}
+
+function versionIn({ params }: Request): number {
+  const text = String(params.version);
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new CallerError('REQUEST_INVALID', `A version is a whole number, not "${text.slice(0, 50)}".`);
 }
 
 function nameOf(body: unknown): string {
