@@ -170,7 +170,9 @@ describe('administration over HTTP', () => {
     expect(definition.json.types).to.have.all.keys('Contact');
     const { json: schema } = await fixture.ask('/api/smartobjects/Probe_Contact/read/schema', { as: 'designer' });
     expect(schema).to.deep.include({ name: 'read', kind: 'read' });
-    expect(schema.inputProperties).to.deep.equal([{ name: 'id', dataType: 'Number', required: true }]);
+    expect(schema.inputProperties).to.deep.equal([
+      { name: 'id', displayName: 'Id', dataType: 'Number', required: true },
+    ]);
     expect(schema.returnProperties).to.deep.include({ name: 'manager', dataType: 'Memo', required: false });
     expect(schema.output.$ref).to.equal('#/$defs/Contact');
     expect(schema.output.$defs.Contact.properties.tags.items.$ref).to.equal('#/$defs/Contact/$defs/Tag');
