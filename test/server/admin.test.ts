@@ -173,7 +173,12 @@ describe('administration over HTTP', () => {
     expect(schema.inputProperties).to.deep.equal([
       { name: 'id', displayName: 'Id', dataType: 'Number', required: true },
     ]);
-    expect(schema.returnProperties).to.deep.include({ name: 'manager', dataType: 'Memo', required: false });
+    expect(schema.returnProperties).to.deep.include({
+      name: 'manager',
+      displayName: 'Manager',
+      dataType: 'Memo',
+      required: false,
+    });
     expect(schema.output.$ref).to.equal('#/$defs/Contact');
     expect(schema.output.$defs.Contact.properties.tags.items.$ref).to.equal('#/$defs/Contact/$defs/Tag');
     expect((await fixture.ask('/api/smartobjects/Probe_Contact/nothing/schema', { as: 'designer' })).status).to.equal(
