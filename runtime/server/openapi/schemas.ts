@@ -1,18 +1,17 @@
 import { documentKinds } from '../../../config/model/admin-document.js';
 import { dataTypes } from '../../../config/model/data-type.js';
-import { impacts } from '../../../config/model/description-difference.js';
 import { visibilities } from '../../../config/model/designer.js';
 import { errorStatus } from '../../../config/model/errors.js';
 import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-schema.js';
 import { roles } from '../../../config/model/principal.js';
 import { methodKinds } from '../../../config/model/service-object.js';
+import { descriptionSchemas } from './description-schemas.js';
 import { listOf, schemaReference } from './operation.js';
 import { arrayOf, integer, moment, record, text } from './record.js';
 import { tokenSchemas } from './token-schemas.js';
 
 const role: JsonSchemaObject = { type: 'string', enum: [...roles] };
 const kind: JsonSchemaObject = { type: 'string', enum: [...methodKinds] };
-const impact: JsonSchemaObject = { type: 'string', enum: [...impacts] };
 const aSchema: JsonSchemaObject = { type: ['object', 'boolean'], description: 'A JSON Schema 2020-12.' };
 const dataType: JsonSchemaObject = { type: 'string', enum: [...dataTypes] };
 const visibility: JsonSchemaObject = {
@@ -46,21 +45,6 @@ const designCall: Record<string, JsonSchema> = {
 
 const methodName = record({ name: text, displayName: text, kind });
 const named = { name: text, displayName: text, 'description?': text };
-
-const versionSchema = record({
-  version: integer,
-  current: { type: 'boolean' },
-  describedAt: moment,
-  'by?': text,
-  'restored?': { type: 'integer', description: 'The version that it brought back.' },
-  'title?': text,
-  'serviceVersion?': text,
-  serviceObjects: integer,
-  methods: integer,
-  types: integer,
-  hash: text,
-  'changes?': record({ impact, breaking: integer, warning: integer, additive: integer, none: integer }),
-});
 
 /** What the answers look like; the schemas of admin documents are those that validate them. */
 export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
@@ -192,53 +176,6 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     },
   },
   ServiceType: record({ type: text, displayName: text, description: text, keys: aSchema }),
-  Diagnostic: record({
-    severity: { type: 'string', enum: ['skipped', 'warning'] },
-    code: text,
-    'operation?': text,
-    'location?': text,
-    message: text,
-  }),
-  DescriptionSummary: record({
-    instance: text,
-    'title?': text,
-    'version?': text,
-    serviceObjects: integer,
-    methods: integer,
-    types: integer,
-    operations: integer,
-    hosts: arrayOf(text),
-    diagnostics: arrayOf(schemaReference('Diagnostic')),
-    'security?': arrayOf(record({ name: text, scheme: text, 'description?': text })),
-    hash: text,
-    describedAt: moment,
-  }),
-  DescriptionChange: record({
-    impact,
-    code: { type: 'string', description: 'Stable: a program may branch on it.' },
-    pointer: { type: 'string', description: 'RFC 6901, with the names of service objects and methods.' },
-    message: text,
-    methods: arrayOf(record({ serviceObject: text, method: text })),
-    'more?': { type: 'boolean', description: 'There are more methods than named.' },
-  }),
-  Review: record({
-    instance: text,
-    id: { type: 'string', description: 'Names this difference, for `accept`.' },
-    impact,
-    counts: record({ breaking: integer, warning: integer, additive: integer, none: integer }),
-    changes: arrayOf(schemaReference('DescriptionChange')),
-    dependents: arrayOf(record({ object: text, method: text, impact, 'composite?': { type: 'boolean' } })),
-  }),
-  Refreshed: {
-    allOf: [schemaReference('DescriptionSummary'), record({ review: schemaReference('Review') })],
-  },
-  DescriptionVersion: versionSchema,
-  DescriptionVersionChanges: {
-    allOf: [
-      schemaReference('DescriptionVersion'),
-      record({ differences: arrayOf(schemaReference('DescriptionChange')) }),
-    ],
-  },
   Discovery: record({
     'title?': text,
     'version?': text,
@@ -265,6 +202,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     ),
     body: { type: ['string', 'null'] },
   }),
+  ...descriptionSchemas,
   ...tokenSchemas,
   ProviderImportRequest: record({
     url: { type: 'string', format: 'uri', description: 'The metadata URL of a provider, or its issuer.' },
