@@ -110,7 +110,7 @@ function warningDays({
 /** RFC 8707 §2: what a token is meant for is named by an absolute URI without a fragment. */
 function resourceIndicators({ values }: OAuthResource): FieldError[] {
   const given = values.resource;
-  const texts = typeof given === 'object' && !isStoredSecret(given) ? Object.values(given) : [given];
+  const texts = (typeof given === 'object' && !isStoredSecret(given) ? Object.values(given) : [given]).flat();
   return texts.flatMap((text) => {
     if (typeof text !== 'string' || text === '' || text.includes('{')) return [];
     if (/^[A-Za-z][A-Za-z0-9+.-]*:[^\s#]+$/.test(text) || /^[0-9a-fA-F-]{36}$/.test(text)) return [];

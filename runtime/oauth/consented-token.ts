@@ -22,6 +22,8 @@ interface Begun {
   readonly credential: Credential;
   readonly resource: string;
   readonly resourceVersion: number;
+  /** Where the code goes; a device's goes to the one of the version. */
+  readonly tokenEndpoint?: string;
   readonly scope?: string;
 }
 
@@ -33,7 +35,9 @@ interface Begun {
  */
 export async function unchangedApplication(store: Store, begun: Begun): Promise<StoredApplication> {
   const application = await loadApplication(store, begun.resource);
-  if (application.version === begun.resourceVersion) return application;
+  const { tokenEndpoint } = application.resource;
+  const isSame = application.version === begun.resourceVersion;
+  if (isSame && (begun.tokenEndpoint ?? tokenEndpoint) === tokenEndpoint) return application;
   throw refused(`OAuth resource "${begun.resource}" was changed after you started; start again`);
 }
 

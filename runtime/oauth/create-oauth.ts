@@ -11,7 +11,8 @@ import { createConsent } from './consent.js';
 import { createDeviceConsent } from './device.js';
 import { disconnect } from './disconnect.js';
 import { importProvider } from './discovery/import-provider.js';
-import type { OAuthExtension } from './extensions/extension.js';
+import { issuesTokens, type OAuthExtension } from './extensions/extension.js';
+import { extensionNamed } from './extensions/extension-named.js';
 import { builtInExtensions } from './extensions/index.js';
 import { unattendedGrantOf } from './grants/index.js';
 import { introspect } from './introspection.js';
@@ -92,7 +93,11 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
       await source.close();
       await tracer.close();
     },
-    preview: (type, resource) => preview(type, resource, callbackUrl()),
+    preview: (type, resource) => {
+      const extension = extensionNamed(type, extensions);
+      // An extension that obtains tokens itself sends what it likes.
+      return extension !== undefined && issuesTokens(extension) ? [] : preview(type, resource, callbackUrl());
+    },
     authorizationUrl,
     introspect: (resource, credential) => introspect(context, resource, credential),
     importProvider: (request) => importProvider(request, dependencies.http(request)),

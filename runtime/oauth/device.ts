@@ -1,17 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { ConfigurationError } from '../../config/model/errors.js';
 import type { DeviceTransaction } from '../../config/store/store.js';
 import { loadApplication, type StoredApplication } from './application.js';
 import { refused } from './authorization-response.js';
 import { type Consenting, keepConsentedToken, unchangedApplication } from './consented-token.js';
 import { readDeviceAuthorization } from './device-authorization.js';
+import { deviceEndpoint, deviceParameters } from './device-request.js';
 import { newProofKey } from './dpop.js';
 import { TokenEndpointError } from './errors.js';
 import { plainText } from './form-encoding.js';
 import { deviceCodeParameters } from './grants/parameters.js';
 import type { DeviceConsent, DeviceConsentBegun, DeviceConsentDone, DeviceConsentPending } from './oauth.js';
 import { askProvider, providerRequest } from './provider-request.js';
-import { stageParameters } from './stage-parameters.js';
 import { askTokenEndpoint, type Issued } from './token-endpoint.js';
 
 /** Seconds that `slow_down` adds to the interval (RFC 8628 §3.5). */
@@ -24,7 +23,9 @@ export function createDeviceConsent(context: Consenting): DeviceConsent {
   async function begin(request: Parameters<DeviceConsent['begin']>[0]): Promise<DeviceConsentBegun> {
     const application = await loadApplication(context.store, request.resource);
     const { resource, type, version } = application;
-    const { url, scope, parameters } = deviceRequest(application);
+    const url = deviceEndpoint(resource);
+    const parameters = deviceParameters(application);
+    const scope = parameters.find(({ name }) => name === 'scope')?.value;
     const asked = { endpoint: 'device authorization endpoint', request: 'device authorization request' };
     const sent = await providerRequest(application, url, parameters, context.now());
     const answer = readDeviceAuthorization(resource.name, await askProvider(context, application, sent, asked));
@@ -43,7 +44,7 @@ export function createDeviceConsent(context: Consenting): DeviceConsent {
         : { verificationUriComplete: answer.verificationUriComplete }),
       ...(type.dpop === true ? { proofKey: newProofKey() } : {}),
       session: request.session,
-      ...(scope === undefined ? {} : { scope }),
+      ...(scope === undefined ? {} : { scope: plainText(scope) }),
       interval: answer.interval,
       askedAgainAt: context.now() + answer.interval * 1000,
       expiresAt: new Date(context.now() + answer.expiresIn * 1000),
@@ -96,24 +97,6 @@ export function createDeviceConsent(context: Consenting): DeviceConsent {
   }
 
   return { begin, poll };
-}
-
-/** RFC 8628 §3.1: what the authorization stage sends of client and scope, and any further parameters of that stage. */
-function deviceRequest(application: StoredApplication) {
-  const { resource } = application;
-  const url = resource.deviceAuthorizationEndpoint;
-  if (url === undefined) {
-    throw new ConfigurationError(
-      'DOCUMENT_INVALID',
-      `OAuth resource "${resource.name}": it has no deviceAuthorizationEndpoint; give it the one that the provider documents.`,
-    );
-  }
-  const meaningless = new Set(['response_type', 'redirect_uri', 'response_mode']);
-  const parameters = stageParameters(application, 'authorization', { fixed: {}, fallback: {} }).filter(
-    ({ name }) => !meaningless.has(name),
-  );
-  const scope = parameters.find(({ name }) => name === 'scope')?.value;
-  return { url, parameters, scope: scope === undefined ? undefined : plainText(scope) };
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { OAuthResource } from '../../config/model/oauth-resource.js';
-import type { Grant, OAuthResourceType } from '../../config/model/oauth-resource-type.js';
+import type { Grant, OAuthResourceType, Stage } from '../../config/model/oauth-resource-type.js';
 import { Secret } from '../../config/model/secret.js';
 import { type Application, grantOf } from './application.js';
 import { authorizationParameters } from './authorization-request.js';
+import { deviceParameters } from './device-request.js';
 import { requestUrl } from './endpoint.js';
 import { withPlaceholders } from './filled-application.js';
 import {
@@ -17,6 +18,7 @@ import {
   tokenExchangeParameters,
 } from './grants/parameters.js';
 import type { StagePreview } from './oauth.js';
+import { authenticatedRequest } from './provider-request.js';
 import type { RuntimeParameters, StageParameter } from './stage-parameters.js';
 import { buildTokenRequest, type TokenRequest, tokenRequestBody } from './token-request.js';
 
@@ -36,6 +38,7 @@ function previewFilled(application: Application, callbackUrl: string): StagePrev
   if (unattended !== undefined) return [tokenPreview(buildTokenRequest(application, 'token', unattended))];
   if (grantOf(type) === 'device_code') {
     return [
+      ...pushedPreview(application, resource.deviceAuthorizationEndpoint, deviceParameters(application)),
       tokenPreview(buildTokenRequest(application, 'token', deviceCodeParameters('[device_code]'))),
       tokenPreview(buildTokenRequest(application, 'refresh', refreshParameters('[refresh_token]'))),
     ];
@@ -52,7 +55,7 @@ function previewFilled(application: Application, callbackUrl: string): StagePrev
     ...(pkce ? { codeVerifier: '[code_verifier]' } : {}),
   });
   return [
-    ...authorizationPreview(resource, authorization.parameters),
+    ...authorizationPreview(application, authorization.parameters),
     tokenPreview(buildTokenRequest(application, 'token', code)),
     tokenPreview(buildTokenRequest(application, 'refresh', refreshParameters('[refresh_token]'))),
   ];
@@ -67,8 +70,13 @@ const unattendedParameters: Readonly<Partial<Record<Grant, RuntimeParameters>>> 
   on_behalf_of: onBehalfOfParameters('[assertion]'),
 };
 
-function authorizationPreview(resource: OAuthResource, parameters: readonly StageParameter[]): StagePreview[] {
+/** The parameters as they are pushed, where they are (RFC 9126), else as the browser carries them. */
+function authorizationPreview(application: Application, parameters: readonly StageParameter[]): StagePreview[] {
+  const { resource } = application;
   if (resource.authorizationEndpoint === undefined) return [];
+  if (resource.pushedAuthorizationEndpoint !== undefined) {
+    return pushedPreview(application, resource.pushedAuthorizationEndpoint, parameters);
+  }
   const masked = parameters.map(mask);
   return [
     {
@@ -82,7 +90,17 @@ function authorizationPreview(resource: OAuthResource, parameters: readonly Stag
   ];
 }
 
-function tokenPreview(request: TokenRequest): StagePreview {
+/** An authorization request that the client sends itself, authenticated. */
+function pushedPreview(
+  application: Application,
+  url: string | undefined,
+  parameters: readonly StageParameter[],
+): StagePreview[] {
+  if (url === undefined) return [];
+  return [tokenPreview({ stage: 'authorization', ...authenticatedRequest(application, url, parameters) })];
+}
+
+function tokenPreview(request: Omit<TokenRequest, 'stage'> & { readonly stage: Stage }): StagePreview {
   const masked = request.parameters.map(mask);
   return {
     stage: request.stage,

@@ -25,8 +25,18 @@ export async function providerRequest(
   parameters: readonly StageParameter[],
   now: number,
 ): Promise<ProviderRequest> {
+  return authenticatedRequest(application, url, parameters, await clientAssertion(application, now));
+}
+
+/** The same with an assertion that is there already; without one, for a preview. */
+export function authenticatedRequest(
+  application: Application,
+  url: string,
+  parameters: readonly StageParameter[],
+  assertion?: Secret,
+): ProviderRequest {
   const authenticate = clientAuthentication[application.type.clientAuthentication ?? 'client_secret_post'];
-  const authenticated = authenticate(application, parameters, await clientAssertion(application, now));
+  const authenticated = authenticate(application, parameters, assertion);
   return {
     url,
     headers: {

@@ -69,6 +69,13 @@ describe('Consent by the later standards', () => {
       expect(error.message).to.not.contain('canary');
     });
 
+    it('show in a preview as they are pushed, without the secret', () => {
+      const resource = crmResource({ pushedAuthorizationEndpoint: 'https://provider.example/par' });
+      const [authorization] = node.oauth.preview(crmType(), resource);
+      expect(authorization).to.include({ stage: 'authorization', method: 'POST', url: 'https://provider.example/par' });
+      expect(authorization?.body).to.contain('client_secret=[secret]').and.contain('state=[state]');
+    });
+
     it('that are answered with nonsense go no further', async () => {
       const endpoint = await startFaultServer();
       await save({ pushedAuthorizationEndpoint: endpoint.url });

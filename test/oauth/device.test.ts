@@ -166,6 +166,15 @@ describe('Consent on another device (RFC 8628)', () => {
     });
   });
 
+  it('shows in a preview what is asked for', () => {
+    const resource = crmResource({ deviceAuthorizationEndpoint: 'https://provider.example/device' });
+    const [device, token, refresh] = node.oauth.preview(crmType({ grant: 'device_code' }), resource);
+    expect(device).to.include({ method: 'POST', url: 'https://provider.example/device' });
+    expect(device?.body).to.contain('scope=crm.read').and.not.contain('redirect_uri');
+    expect(token?.body).to.contain('device_code=[device_code]');
+    expect(refresh?.body).to.contain('refresh_token=[refresh_token]');
+  });
+
   it('needs an endpoint', async () => {
     await node.store.resources.save(crmResource());
     const error = await rejection(begin());
