@@ -5,6 +5,7 @@ import { openStore } from '../config/store/index.js';
 import { createAdmin } from './admin/create-admin.js';
 import { loadBrokers, secretKeysOf } from './brokers.js';
 import { ChangeWatch } from './change-watch.js';
+import { AnswerChecks } from './engine/answers/answer-checks.js';
 import { CallAudit } from './engine/call-audit.js';
 import { createConnections } from './engine/connection.js';
 import { createEngine } from './engine/execute.js';
@@ -16,7 +17,7 @@ import { Notifier } from './webhooks/notifier.js';
 
 export * from '../config/model/index.js';
 export type { Admin, DescribeOptions, Saved, SaveOptions } from './admin/admin.js';
-export type { Engine, SmartCall } from './engine/engine.js';
+export type { CallResult, Engine, SmartCall } from './engine/engine.js';
 export { localPrincipal } from './local-principal.js';
 export type { OAuth } from './oauth/oauth.js';
 export type { Runtime } from './runtime.js';
@@ -48,7 +49,8 @@ export async function createRuntime(settings: SettingsOverrides = {}): Promise<R
   });
   const connections = createConnections({ settings: complete, store, brokers, tokens: oauth, log });
   const audit = new CallAudit(store.audit, log);
-  const engine = createEngine({ store, connections, audit, log });
+  const checks = new AnswerChecks(log);
+  const engine = createEngine({ store, connections, audit, checks, log });
   const admin = createAdmin({ store, brokers, extensions, connections, changed: () => watch.changed() });
   watch.onChange(() => {
     engine.forget();
@@ -74,6 +76,7 @@ export async function createRuntime(settings: SettingsOverrides = {}): Promise<R
     brokers,
     oauth,
     engine,
+    answers: checks.counts,
     admin,
     publicUrl,
     listening(listeningUrl) {

@@ -15,6 +15,8 @@ export interface Runtime {
   readonly brokers: ReadonlyMap<string, Broker>;
   readonly oauth: OAuth;
   readonly engine: Engine;
+  /** How many answers were checked against the schema that their service declares, and how many break it, since the start. */
+  readonly answers: { readonly checked: number; readonly invalid: number };
   readonly admin: Admin;
   /** The URL under which people and providers reach this installation, without a trailing slash. */
   publicUrl(): string;

@@ -8,6 +8,7 @@ export interface RestKeys extends ServiceKeys {
   readonly serviceUrl?: string;
   /** Seconds. */
   readonly timeout?: number;
+  readonly strictAnswers?: boolean;
 }
 
 /** The service keys, by the names that K2 has for them. */
@@ -39,6 +40,13 @@ export const restKeys = {
       exclusiveMinimum: 0,
       maximum: 3600,
       default: 30,
+    },
+    strictAnswers: {
+      type: 'boolean',
+      title: 'Strict Answers',
+      description:
+        'Whether an answer that breaks the schema that the descriptor declares fails the call. Otherwise it is passed on, and the fault is logged and counted.',
+      default: false,
     },
   },
   required: ['descriptor'],

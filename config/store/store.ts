@@ -174,6 +174,8 @@ export interface DescriptionRepository {
   method(instance: string, serviceObject: string, method: string): Promise<ServiceMethod | undefined>;
   /** The named types and all that they refer to, transitively. Unknown names are left out. */
   types(instance: string, names: Iterable<string>): Promise<TypeMap>;
+  /** The named types alone, without what they refer to. */
+  namedTypes(instance: string, names: Iterable<string>): Promise<TypeMap>;
   /** The whole description; large ones are tens of megabytes. */
   load(instance: string): Promise<Description | undefined>;
   delete(instance: string): Promise<void>;

@@ -34,7 +34,7 @@ export function inProcess<Principal>(engine: CallEngine<Principal>, principal: P
       const deadline = deadlineOf(options);
       try {
         const result = await engine.execute(engineCall(object, method, input, options), principal, deadline.signal);
-        return 'items' in result ? result : result.value;
+        return 'items' in result ? pageOf(result) : result.value;
       } catch (error) {
         throw failed(error, `${object}.${method}`, deadline, options);
       }
@@ -70,6 +70,11 @@ export function inProcess<Principal>(engine: CallEngine<Principal>, principal: P
       }
     },
   };
+}
+
+/** The page as it comes over HTTP, without what the engine says of the call. */
+function pageOf({ items, next, meta }: Extract<EngineResult, { readonly items: unknown }>): object {
+  return { items, ...(next !== undefined && { next }), ...(meta !== undefined && { meta }) };
 }
 
 function engineCall(object: string, method: string, input: unknown, options: Options): EngineCall {

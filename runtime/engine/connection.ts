@@ -7,6 +7,7 @@ import type { ServiceInstance } from '../../config/model/service-instance.js';
 import type { Settings } from '../../config/model/settings.js';
 import { validateAgainst } from '../../config/schema/index.js';
 import type { Store } from '../../config/store/store.js';
+import { ReachedTypes } from './answers/reached-types.js';
 import { credentialsFor, whenChallenged } from './credentials.js';
 import { Lru } from './lru.js';
 import type { Tokens } from './token-credentials.js';
@@ -18,6 +19,10 @@ export interface Connection {
   /** Valid, defaults filled in. */
   readonly keys: ServiceKeys;
   readonly log: Logger;
+  /** What answers are checked against. */
+  readonly types: ReachedTypes;
+  /** Whether an answer that breaks its schema is refused: the service key `strictAnswers`, where the broker has it. */
+  readonly strict: boolean;
   /** Largest description that discovery may read, bytes. */
   readonly descriptorBytes: number;
   /** Authorised for calls, to the hosts that the description names. */
@@ -87,6 +92,8 @@ function connect(
     broker,
     keys,
     log: deps.log,
+    types: new ReachedTypes((names) => deps.store.descriptions.namedTypes(instance.name, names)),
+    strict: keys.strictAnswers === true,
     descriptorBytes,
     upstream: (principal, signal) =>
       createUpstream({

@@ -1,4 +1,5 @@
 import type { MethodResult, StreamedResult } from '../../brokers/broker.js';
+import type { FieldError } from '../../config/model/errors.js';
 import type { Principal } from '../../config/model/principal.js';
 import type { CallShape } from './flat-input.js';
 
@@ -12,6 +13,15 @@ export interface SmartCall {
   readonly shape?: CallShape | undefined;
 }
 
+/** What a call came to. */
+export type CallResult = MethodResult & {
+  /**
+   * What in the answer breaks the schema that its service declares, where it was checked and does; see `AnswerChecks`. A pointer
+   * is into the value, or into `{ items, meta }` of a list.
+   */
+  readonly faults?: readonly FieldError[];
+};
+
 /** The only door to a service: HTTP, the client and every other face go through it. */
 export interface Engine {
   /**
@@ -20,7 +30,7 @@ export interface Engine {
    * @throws CallerError NOT_FOUND, INPUT_INVALID (with `fields`), FORBIDDEN, AUTHORIZATION_REQUIRED, CANCELLED
    * @throws UpstreamError, ProviderError
    */
-  execute(call: SmartCall, principal: Principal, signal?: AbortSignal): Promise<MethodResult>;
+  execute(call: SmartCall, principal: Principal, signal?: AbortSignal): Promise<CallResult>;
   /**
    * Executes a method and gives its result as it arrives: a file as its bytes; a list as all its items, those of the following
    * pages too, or as they come where the service streams them. What is neither comes whole.

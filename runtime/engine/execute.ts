@@ -4,6 +4,7 @@ import { CallerError } from '../../config/model/errors.js';
 import type { Logger } from '../../config/model/logger.js';
 import { hasRole, type Principal } from '../../config/model/principal.js';
 import type { Store } from '../../config/store/store.js';
+import type { AnswerChecks } from './answers/answer-checks.js';
 import { bindInput, type Input } from './bind-input.js';
 import type { CallAudit } from './call-audit.js';
 import type { Connections } from './connection.js';
@@ -21,6 +22,7 @@ export interface EngineDependencies {
   readonly store: Store;
   readonly connections: Connections;
   readonly audit: CallAudit;
+  readonly checks: AnswerChecks;
   readonly log: Logger;
 }
 
@@ -29,7 +31,13 @@ const never = new AbortController().signal;
 setMaxListeners(Number.POSITIVE_INFINITY, never);
 
 /** The engine, and how to make it drop what it has compiled. */
-export function createEngine({ store, connections, audit, log }: EngineDependencies): Engine & { forget(): void } {
+export function createEngine({
+  store,
+  connections,
+  audit,
+  checks,
+  log,
+}: EngineDependencies): Engine & { forget(): void } {
   const targets = new Lru<string, Target | Promise<Target>>(COMPILED_METHODS);
 
   async function load(key: string, call: SmartCall): Promise<Target> {
@@ -78,7 +86,10 @@ export function createEngine({ store, connections, audit, log }: EngineDependenc
       return await audited(target, call, principal, async () => {
         const flat = call.shape === 'flat' ? await target.flatOutput() : undefined;
         const result = await run(target, input, principal, { signal, log });
-        return flat === undefined ? result : flattenResult(result, flat);
+        const { sole } = target;
+        const faults = sole !== undefined && checks.due(sole) ? await checks.ofResult(sole, call, result) : [];
+        const shaped = flat === undefined ? result : flattenResult(result, flat);
+        return faults.length === 0 ? shaped : { ...shaped, faults };
       });
     },
     async stream(call, principal, signal = never) {
@@ -86,7 +97,11 @@ export function createEngine({ store, connections, audit, log }: EngineDependenc
       const input = bindInput(target, call);
       return await audited(target, call, principal, async () => {
         const flat = call.shape === 'flat' ? await target.flatOutput() : undefined;
-        const result = await open(target, input, principal, { signal, log });
+        const result = await checks.whileArriving(
+          target.sole,
+          call,
+          await open(target, input, principal, { signal, log }),
+        );
         const shaped = flat === undefined ? result : flattenStreamed(result, flat);
         return watched(shaped, (error) => audit.failed(call, principal, error));
       });
@@ -102,9 +117,8 @@ async function open(
   principal: Principal,
   ctx: Omit<BrokerContext, 'http'>,
 ): Promise<StreamedResult> {
-  const [only, ...more] = target.steps;
-  if (only === undefined || more.length > 0 || only.output !== undefined) return run(target, input, principal, ctx);
-  const { broker, call, context } = prepared(only, input, principal, ctx);
+  if (target.sole === undefined) return run(target, input, principal, ctx);
+  const { broker, call, context } = prepared(target.sole, input, principal, ctx);
   return await streamMethod(broker, call, context);
 }
 

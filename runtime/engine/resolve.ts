@@ -15,6 +15,8 @@ export interface Target extends InputBinding {
   /** How the result is flattened. Its types are loaded when this is first asked. */
   readonly flatOutput: () => Promise<FlatShape>;
   readonly steps: readonly TargetStep[];
+  /** The only step, when its result is the method's. */
+  readonly sole: TargetStep | undefined;
 }
 
 export interface TargetStep {
@@ -37,7 +39,12 @@ export async function resolve({ object, method }: SmartCall, store: Store, conne
     ...compileBinding(input, types),
     flatOutput: flatOutputOf(found.method.output, found.instance, store),
     steps,
+    sole: soleOf(steps),
   };
+}
+
+function soleOf([first, ...others]: readonly TargetStep[]): TargetStep | undefined {
+  return others.length === 0 && first?.output === undefined ? first : undefined;
 }
 
 function flatOutputOf(output: JsonSchema, instance: string, store: Store): () => Promise<FlatShape> {

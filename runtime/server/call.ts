@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { MethodResult } from '../../brokers/broker.js';
-import { isSmartwrightError, RuntimeError } from '../../config/model/errors.js';
+import { type FieldError, isSmartwrightError, RuntimeError } from '../../config/model/errors.js';
+import type { CallResult } from '../engine/engine.js';
 import type { CallShape } from '../engine/flat-input.js';
 import { actingAs } from '../identity/index.js';
 import type { Runtime } from '../runtime.js';
@@ -95,10 +95,11 @@ function shapeIn(query: string): CallShape | undefined {
 }
 
 /** A single result is the body itself, a list `{ items, next?, meta? }`; a method without a result answers 204. */
-function sendResult({ response, id }: Exchange, result: MethodResult): void {
+function sendResult({ response, id }: Exchange, result: CallResult): void {
+  const faults = result.faults === undefined ? [] : ['smartwright-answer-faults', faultsHeader(result.faults)];
   const value = 'items' in result ? { items: result.items, next: result.next, meta: result.meta } : result.value;
   if (value === undefined) {
-    response.writeHead(204, ['x-request-id', id, 'cache-control', 'no-store']);
+    response.writeHead(204, ['x-request-id', id, 'cache-control', 'no-store', ...faults]);
     response.end();
     return;
   }
@@ -116,6 +117,23 @@ function sendResult({ response, id }: Exchange, result: MethodResult): void {
     'nosniff',
     'x-request-id',
     id,
+    ...faults,
   ]);
   response.end(body);
+}
+
+/** Faults that a header names. */
+const NAMED = 5;
+
+/** How many faults an answer has, and the first of them, in ASCII: `2; "/name must be string, not integer"; …` (RFC 9110 §5.5). */
+function faultsHeader(faults: readonly FieldError[]): string {
+  const named = faults.slice(0, NAMED).map(({ pointer, message }) => `${pointer} ${message}`.trim());
+  const texts = named.map(
+    (text) =>
+      `"${text
+        .replace(/[^\x20-\x7e]/g, '?')
+        .replace(/["\\]/g, "'")
+        .slice(0, 200)}"`,
+  );
+  return [String(faults.length), ...texts].join('; ');
 }

@@ -10,11 +10,16 @@ export class Metrics {
   readonly #calls = new Map<string, number>();
   readonly #buckets = new Float64Array(bounds.length + 1);
   readonly #underWay: () => number;
+  readonly #answers: { readonly checked: number; readonly invalid: number };
   #seconds = 0;
 
-  /** @param underWay the number of calls being served now */
-  constructor(underWay: () => number) {
+  /**
+   * @param underWay the number of calls being served now
+   * @param answers how many answers of services were checked so far, and how many break their schema
+   */
+  constructor(underWay: () => number, answers: { readonly checked: number; readonly invalid: number }) {
     this.#underWay = underWay;
+    this.#answers = answers;
   }
 
   /** Counts a request that has been served. */
@@ -48,6 +53,8 @@ export class Metrics {
         this.#calls,
       ),
       ...this.#histogram(),
+      ...total('smartwright_answers_checked_total', 'Answers checked against their schema.', this.#answers.checked),
+      ...total('smartwright_answers_invalid_total', 'Answers that break their schema.', this.#answers.invalid),
       ...gauge('smartwright_calls_under_way', 'Calls being served now.', this.#underWay()),
       ...gauge('process_resident_memory_bytes', 'Resident memory.', rss),
       ...gauge('nodejs_heap_size_used_bytes', 'Heap in use.', heapUsed),
@@ -88,6 +95,11 @@ const head = (name: string, help: string, type: string): string[] => [
 const counter = (name: string, help: string, counts: ReadonlyMap<string, number>): string[] => [
   ...head(name, help, 'counter'),
   ...[...counts].map(([labels, value]) => `${name}{${labels}} ${value}`),
+];
+
+const total = (name: string, help: string, value: number): string[] => [
+  ...head(name, help, 'counter'),
+  `${name} ${value}`,
 ];
 
 const gauge = (name: string, help: string, value: number): string[] => [

@@ -69,7 +69,10 @@ export class Origins {
     if (headers.origin === undefined || !this.#allowed.has(headers.origin)) return;
     response.setHeader('access-control-allow-origin', headers.origin);
     response.setHeader('access-control-allow-credentials', 'true');
-    response.setHeader('access-control-expose-headers', 'content-disposition, etag, retry-after, x-request-id');
+    response.setHeader(
+      'access-control-expose-headers',
+      'content-disposition, etag, retry-after, smartwright-answer-faults, x-request-id',
+    );
   }
 
   /** Answers a preflight request. Returns false when it is none. */

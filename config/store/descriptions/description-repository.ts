@@ -56,6 +56,10 @@ export function descriptionRepository(database: Database): DescriptionRepository
       const wanted = [...new Set(names)];
       return consistently(database, (manager) => loadTypes(manager, instance, wanted));
     },
+    namedTypes: (instance, names) => {
+      const wanted = [...new Set(names)];
+      return consistently(database, (manager) => loadTypes(manager, instance, wanted, false));
+    },
     load: (instance) => consistently(database, (manager) => loadDescription(manager, instance)),
     delete: (instance) =>
       change(database, async (manager) => ({
@@ -76,8 +80,17 @@ function renewed(database: Database, summary: DescriptionSummary): Promise<boole
   });
 }
 
-/** The named types and all that they refer to: breadth first, one query for each step of the way and chunk of names. */
-async function loadTypes(manager: EntityManager, instance: string, wanted: readonly string[]): Promise<TypeMap> {
+/**
+ * The named types: breadth first, one query for each step of the way and chunk of names.
+ *
+ * @param closure whether all that they refer to comes, too
+ */
+async function loadTypes(
+  manager: EntityManager,
+  instance: string,
+  wanted: readonly string[],
+  closure = true,
+): Promise<TypeMap> {
   const current = await manager.findOneBy(descriptionEntity, { instance });
   const found = new Map<string, JsonSchema>();
   if (current === null) return {};
@@ -87,7 +100,7 @@ async function loadTypes(manager: EntityManager, instance: string, wanted: reado
     for (const chunk of chunks(level, CHUNK)) {
       for (const row of await manager.findBy(typeEntity, { description: current.id, name: In(chunk) })) {
         found.set(row.name, JSON.parse(row.schema) as JsonSchema);
-        for (const name of JSON.parse(row.refersTo) as string[]) {
+        for (const name of closure ? (JSON.parse(row.refersTo) as string[]) : []) {
           if (!asked.has(name)) next.push(name);
           asked.add(name);
         }
