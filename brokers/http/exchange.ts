@@ -52,6 +52,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** The whole body as it came, content encoding and all. */
   whole(): Promise<Buffer> {
     this.#take('whole');
+    if (Number(this.headers['content-length']) > this.#maxBytes) this.cut(tooLarge(this.#what(), this.#maxBytes));
     this.#controller?.resume();
     return new Promise((resolve, reject) => {
       const settle = () => {

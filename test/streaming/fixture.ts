@@ -1,5 +1,6 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Authentication } from '../../config/model/service-instance.js';
 import type { SettingsOverrides } from '../../config/settings.js';
 import { connect, inProcess, type Transport } from '../../runtime/client/index.js';
 import { localPrincipal } from '../../runtime/index.js';
@@ -8,11 +9,19 @@ import { type Installation, install } from '../support/installation.js';
 
 export const KEY = 'swk_test-key-of-the-streams-0123456789abcdef';
 
+export interface Options extends SettingsOverrides {
+  /** Further service keys of the instance `s`. */
+  readonly keys?: object;
+  readonly authentication?: Authentication;
+}
+
 /** A service whose paths answer as a test says, an installation that calls it, and a server before that. */
 export interface StreamFixture {
   readonly installation: Installation;
   /** The server's URL. */
   readonly url: string;
+  /** The service's. */
+  readonly service: string;
   /** What the service answers, by path. */
   readonly paths: Map<string, (request: IncomingMessage, response: ServerResponse) => void>;
   /** Requests that came to the service, as path and query. */
@@ -26,11 +35,10 @@ export interface StreamFixture {
 
 /**
  * @param operations what each path's GET is, as OpenAPI has it
- * @param settings of the installation; `keys`: further service keys of the instance `s`
  */
 export async function startStreams(
   operations: Readonly<Record<string, object>>,
-  { keys = {}, ...settings }: SettingsOverrides & { readonly keys?: object } = {},
+  { keys = {}, authentication, ...settings }: Options = {},
 ): Promise<StreamFixture> {
   const paths: StreamFixture['paths'] = new Map();
   const asked: string[] = [];
@@ -55,7 +63,7 @@ export async function startStreams(
     servers: [{ url: `http://127.0.0.1:${port}` }],
     paths: Object.fromEntries(Object.entries(operations).map(([path, operation]) => [path, { get: operation }])),
   };
-  await installation.connect('s', document, undefined, keys);
+  await installation.connect('s', document, authentication, keys);
   const server = createServer(runtime);
   const { url } = await server.listen();
   const key = { kind: 'ApiKey', name: 'key', actsAs: { serviceAccount: 'default' }, roles: ['user'], key: KEY };
@@ -63,6 +71,7 @@ export async function startStreams(
   return {
     installation,
     url,
+    service: `http://127.0.0.1:${port}`,
     paths,
     asked,
     open,
