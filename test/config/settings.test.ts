@@ -18,6 +18,7 @@ describe('the settings', () => {
       limits: {
         requestBytes: 16_777_216,
         answerBytes: 33_554_432,
+        streamBytes: 4_294_967_296,
         descriptorBytes: 134_217_728,
         upstreamTimeout: 30_000,
         streamBytes: 4_294_967_296,

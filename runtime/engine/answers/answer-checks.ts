@@ -15,6 +15,8 @@ const STEPS = 200_000;
 const STRICT_STEPS = 20_000_000;
 /** Milliseconds between two lines of the log about the same method. */
 const QUIET = 60_000;
+/** Methods of which it is known when they were logged. */
+const MOST_LOGGED = 10_000;
 /** Times that types are loaded for one answer: one for each level of types within one another that is new. */
 const LOADS = 50;
 
@@ -28,7 +30,8 @@ const FIRST = 10;
  */
 export class AnswerChecks {
   readonly #log: Logger;
-  readonly #logged = new WeakMap<TargetStep, number>();
+  /** When each method was last logged, by its name: a method that is loaded again is the same. */
+  readonly #logged = new Map<string, number>();
   readonly #checks = new WeakMap<TargetStep, number>();
   /** Answers, or items that arrived alone, since the start. */
   readonly counts = { checked: 0, invalid: 0 };
@@ -129,8 +132,10 @@ export class AnswerChecks {
       throw new UpstreamError('UPSTREAM_INVALID', message, { fields: faults });
     }
     const now = performance.now();
-    if (now - (this.#logged.get(step) ?? Number.NEGATIVE_INFINITY) < QUIET) return;
-    this.#logged.set(step, now);
+    const name = `${object}.${method}`;
+    if (now - (this.#logged.get(name) ?? Number.NEGATIVE_INFINITY) < QUIET) return;
+    if (this.#logged.size >= MOST_LOGGED) this.#logged.clear();
+    this.#logged.set(name, now);
     this.#log.warn(
       { object, method, faults: faults.slice(0, 5) },
       'An answer breaks the schema that its service declares; it is passed on',
