@@ -53,58 +53,47 @@ export function createEngine({
     }
   }
 
-  /** @throws CallerError FORBIDDEN, NOT_FOUND */
-  async function targetOf(call: SmartCall, principal: Principal): Promise<Target> {
+  /** No promise when it is loaded. @throws CallerError FORBIDDEN, NOT_FOUND */
+  function targetOf(call: SmartCall, principal: Principal): Target | Promise<Target> {
     if (!hasRole(principal, 'user'))
       throw new CallerError('FORBIDDEN', `"${principal.name}" may not call methods; it lacks the role "user".`);
     const key = `${call.object}.${call.method}`;
     const known = targets.get(key);
-    return known === undefined ? await load(key, call) : known;
-  }
-
-  /** Calls `run` and notes how it went. */
-  async function audited<Result>(
-    target: Target,
-    call: SmartCall,
-    principal: Principal,
-    run: () => Promise<Result>,
-  ): Promise<Result> {
-    try {
-      const result = await run();
-      audit.done(target, call, principal);
-      return result;
-    } catch (error) {
-      audit.failed(call, principal, error);
-      throw error;
-    }
+    return known ?? load(key, call);
   }
 
   return {
     async execute(call, principal, signal = never) {
-      const target = await targetOf(call, principal);
+      const found = targetOf(call, principal);
+      const target = found instanceof Promise ? await found : found;
       const input = bindInput(target, call);
-      return await audited(target, call, principal, async () => {
+      try {
         const flat = call.shape === 'flat' ? await target.flatOutput() : undefined;
-        const result = await run(target, input, principal, { signal, log });
+        const nested = await run(target, input, principal, { signal, log });
         const { sole } = target;
-        const faults = sole !== undefined && checks.due(sole) ? await checks.ofResult(sole, call, result) : [];
-        const shaped = flat === undefined ? result : flattenResult(result, flat);
-        return faults.length === 0 ? shaped : { ...shaped, faults };
-      });
+        const faults = sole !== undefined && checks.due(sole) ? await checks.ofResult(sole, call, nested) : [];
+        const result = flat === undefined ? nested : flattenResult(nested, flat);
+        audit.done(target, call, principal);
+        return faults.length === 0 ? result : { ...result, faults };
+      } catch (error) {
+        audit.failed(call, principal, error);
+        throw error;
+      }
     },
     async stream(call, principal, signal = never) {
       const target = await targetOf(call, principal);
       const input = bindInput(target, call);
-      return await audited(target, call, principal, async () => {
+      const failed = (error: unknown) => audit.failed(call, principal, error);
+      try {
         const flat = call.shape === 'flat' ? await target.flatOutput() : undefined;
-        const result = await checks.whileArriving(
-          target.sole,
-          call,
-          await open(target, input, principal, { signal, log }),
-        );
-        const shaped = flat === undefined ? result : flattenStreamed(result, flat);
-        return watched(shaped, (error) => audit.failed(call, principal, error));
-      });
+        const opened = await open(target, input, principal, { signal, log });
+        const nested = await checks.whileArriving(target.sole, call, opened);
+        audit.done(target, call, principal);
+        return watched(flat === undefined ? nested : flattenStreamed(nested, flat), failed);
+      } catch (error) {
+        failed(error);
+        throw error;
+      }
     },
     forget: () => targets.clear(),
   };
@@ -122,14 +111,26 @@ async function open(
   return await streamMethod(broker, call, context);
 }
 
-async function run(
-  { steps }: Target,
+/** The steps one after another; a method that is one step has its result. */
+function run(
+  { sole, steps }: Target,
+  input: Input,
+  principal: Principal,
+  ctx: Omit<BrokerContext, 'http'>,
+): Promise<MethodResult> {
+  if (sole === undefined) return runSteps(steps, input, principal, ctx);
+  const { broker, call, context } = prepared(sole, input, principal, ctx);
+  return executeMethod(broker, call, context);
+}
+
+async function runSteps(
+  steps: readonly TargetStep[],
   input: Input,
   principal: Principal,
   ctx: Omit<BrokerContext, 'http'>,
 ): Promise<MethodResult> {
   const [only, ...more] = steps;
-  if (only !== undefined && more.length === 0) return runStep(only, input, principal, ctx);
+  if (only !== undefined && more.length === 0) return await runStep(only, input, principal, ctx);
   const value: Record<string, unknown> = {};
   for (const step of steps) {
     const result = await runStep(step, input, principal, ctx);

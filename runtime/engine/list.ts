@@ -30,9 +30,9 @@ export function callableInput({ input, kind }: Pick<ServiceMethod, 'input' | 'ki
 }
 
 /** Executes a method of a broker. A list heeds `$top` and `$skip`: the service cuts it where it can, and else what it gives is cut. */
-export async function executeMethod(broker: Broker, call: MethodCall, ctx: BrokerContext): Promise<MethodResult> {
+export function executeMethod(broker: Broker, call: MethodCall, ctx: BrokerContext): Promise<MethodResult> {
   const ranged = call.method.kind === 'list' ? rangedCall(broker, call) : undefined;
-  return ranged === undefined ? await broker.execute(call, ctx) : await collect(broker, ranged.call, ranged.rest, ctx);
+  return ranged === undefined ? broker.execute(call, ctx) : collect(broker, ranged.call, ranged.rest, ctx);
 }
 
 /** The same with results as they arrive; a list gives all its items, page after page. */

@@ -5,10 +5,14 @@ import type { SmartCall } from '../engine.js';
 import type { TargetStep } from '../resolve.js';
 import { type Check, checkValue } from './faults-in.js';
 
-/** The part of the time that may go into checks of answers that need not be strict. */
-const SHARE = 0.02;
+/** The part of the process's CPU time that may go into checks of answers that need not be strict. */
+const SHARE = 0.01;
+/** The part of the time that may go into them however little the process does. */
+const TRICKLE = 0.002;
 /** Milliseconds of checks that may be done at once after a quiet while. */
 const BURST = 50;
+/** Milliseconds after which the allowance is worked out anew. */
+const INTERVAL = 10;
 /** Values and schemas that are looked at in one answer that need not be strict. */
 const STEPS = 200_000;
 /** The same where answers are strict; what is beyond counts as valid. */
@@ -25,8 +29,8 @@ const FIRST = 10;
 
 /**
  * Checks whether answers keep to the schema that their service declares. Answers that need not be strict are checked as long
- * as it takes no more than a fiftieth of the time: every one where little happens, a sample where much does. The first ones of
- * each method are checked in any case.
+ * as it takes no more than about a hundredth of the CPU time: every one where little happens, a sample where much does. The
+ * first ones of each method are checked in any case.
  */
 export class AnswerChecks {
   readonly #log: Logger;
@@ -37,6 +41,7 @@ export class AnswerChecks {
   readonly counts = { checked: 0, invalid: 0 };
   #allowance = BURST;
   #since = performance.now();
+  #cpu = 0;
 
   constructor(log: Logger) {
     this.#log = log;
@@ -50,10 +55,17 @@ export class AnswerChecks {
       this.#checks.set(step, done + 1);
       return true;
     }
-    const now = performance.now();
-    this.#allowance = Math.min(BURST, this.#allowance + (now - this.#since) * SHARE);
-    this.#since = now;
+    const passed = performance.now() - this.#since;
+    if (passed > INTERVAL) this.#accrue(passed);
     return this.#allowance > 0;
+  }
+
+  #accrue(passed: number): void {
+    const { user, system } = process.cpuUsage();
+    const cpu = (user + system) / 1_000;
+    this.#allowance = Math.min(BURST, this.#allowance + (cpu - this.#cpu) * SHARE + passed * TRICKLE);
+    this.#cpu = cpu;
+    this.#since += passed;
   }
 
   /**

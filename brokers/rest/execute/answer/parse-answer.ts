@@ -22,7 +22,8 @@ export async function parseAnswer(
   response: UpstreamResponse,
   inputs: Inputs,
 ): Promise<MethodResult> {
-  return await readWhole(plan, await accept(plan, request, response), request, response, inputs);
+  const accepted = accept(plan, request, response);
+  return await readWhole(plan, accepted instanceof Promise ? await accepted : accepted, request, response, inputs);
 }
 
 /** Reads the body of an answer that was accepted. @throws UpstreamError UPSTREAM_UNREADABLE */
