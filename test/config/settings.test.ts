@@ -21,7 +21,6 @@ describe('the settings', () => {
         streamBytes: 4_294_967_296,
         descriptorBytes: 134_217_728,
         upstreamTimeout: 30_000,
-        streamBytes: 4_294_967_296,
         shutdownTimeout: 10_000,
       },
     });
