@@ -10,6 +10,12 @@ export interface UpstreamAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** The `status` of the declared error that it is, such as `4XX`; see `errors` of the method's definition. */
+  readonly declared?: string;
+  /** The name of the body's type, where the declared error has a named one. */
+  readonly type?: string;
+  /** The declared headers, in the types that they are declared in. */
+  readonly $headers?: Readonly<Record<string, unknown>>;
 }
 
 /** The members of a problem document (RFC 9457 §3.1) that every problem has. */

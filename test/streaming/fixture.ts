@@ -35,10 +35,12 @@ export interface StreamFixture {
 
 /**
  * @param operations what each path's GET is, as OpenAPI has it
+ * @param components of the OpenAPI document
  */
 export async function startStreams(
   operations: Readonly<Record<string, object>>,
   { keys = {}, authentication, ...settings }: Options = {},
+  components: object = {},
 ): Promise<StreamFixture> {
   const paths: StreamFixture['paths'] = new Map();
   const asked: string[] = [];
@@ -61,6 +63,7 @@ export async function startStreams(
     openapi: '3.2.0',
     info: { title: 'Streams', version: '1' },
     servers: [{ url: `http://127.0.0.1:${port}` }],
+    components,
     paths: Object.fromEntries(Object.entries(operations).map(([path, operation]) => [path, { get: operation }])),
   };
   await installation.connect('s', document, authentication, keys);

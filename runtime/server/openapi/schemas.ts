@@ -58,7 +58,11 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
       instance: text,
       'fields?': arrayOf(record({ pointer: { type: 'string', description: 'RFC 6901' }, message: text })),
       'authorizationUrl?': { type: 'string', format: 'uri', description: 'Where a person gives consent.' },
-      'upstream?': { type: 'object', description: 'What the service answered: `status`, `headers`, `body`.' },
+      'upstream?': {
+        type: 'object',
+        description:
+          'What the service answered: `status`, `headers`, `body`; where its description declares the error also `declared`, `type` and `$headers`.',
+      },
       'review?': schemaReference('Review'),
     },
     'Problem details, RFC 9457.',
@@ -98,6 +102,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
         'meta?': aSchema,
         parameters: arrayOf(text),
         'paged?': { type: 'boolean' },
+        'errors?': arrayOf(record({ status: text, 'description?': text, 'body?': aSchema, 'headers?': aSchema })),
         steps: arrayOf({ type: 'object' }),
       }),
     ),

@@ -123,7 +123,7 @@ export function smartObjectRoutes(parts: ServerParts): Route[] {
         tag,
         summary: 'Call a method of a SmartObject',
         description:
-          'The body is the input; an empty one is `{}`. For the next page of a list, repeat the call with its `next` as `$next`. When a person has to give consent first, the problem has the code `AUTHORIZATION_REQUIRED` and an `authorizationUrl` to open; the same call succeeds after that.',
+          'The body is the input; an empty one is `{}`. For the next page of a list, repeat the call with its `next` as `$next`; `$top` and `$skip` ask for a part of it. By `Accept`, a file comes as its bytes (any media type but those named here), and all items of a list as they arrive (`application/x-ndjson`, `text/event-stream`). When a person has to give consent first, the problem has the code `AUTHORIZATION_REQUIRED` and an `authorizationUrl` to open; the same call succeeds after that.',
         path,
         query: { shape: shapeParameter },
         headers: {
