@@ -146,6 +146,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     input: aSchema,
     output: aSchema,
     'meta?': aSchema,
+    'errors?': arrayOf(record({ status: text, 'description?': text, 'body?': aSchema, 'headers?': aSchema })),
     inputProperties: arrayOf(schemaReference('DesignerProperty')),
     returnProperties: arrayOf(schemaReference('DesignerProperty')),
   }),
