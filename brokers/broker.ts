@@ -40,6 +40,8 @@ export interface MethodCall<Keys extends ServiceKeys = ServiceKeys> {
   readonly method: ServiceMethod;
   /** Valid against `method.input`. Never has more or other properties than that names. */
   readonly input: Readonly<Record<string, unknown>>;
+  /** The named types that the method's schemas refer to, at any remove: for a broker that keeps how they are written with them. */
+  readonly types: () => Promise<TypeMap>;
 }
 
 export interface BrokerContext {

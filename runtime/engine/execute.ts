@@ -154,7 +154,7 @@ async function runStep(
 
 /** A step's call, and the authorised way to its service. */
 function prepared(
-  { connection, serviceObject, method, input: mapping }: TargetStep,
+  { connection, serviceObject, method, types, input: mapping }: TargetStep,
   input: Input,
   principal: Principal,
   { signal, log }: Omit<BrokerContext, 'http'>,
@@ -162,7 +162,7 @@ function prepared(
   const http = connection.upstream(principal, signal === never ? undefined : signal);
   return {
     broker: connection.broker,
-    call: { keys: connection.keys, serviceObject, method, input: mapped(input, mapping) },
+    call: { keys: connection.keys, serviceObject, method, types, input: mapped(input, mapping) },
     context: { http, signal, log },
   };
 }

@@ -1,7 +1,7 @@
 import { CallerError, RuntimeError } from '../../config/model/errors.js';
 import { type FlatShape, flatShape } from '../../config/model/flat-property.js';
-import { type JsonSchema, referencedTypes } from '../../config/model/json-schema.js';
-import type { MethodKind, ServiceMethod } from '../../config/model/service-object.js';
+import { type JsonSchema, referencedTypes, type TypeMap } from '../../config/model/json-schema.js';
+import { type MethodKind, type ServiceMethod, schemasOf } from '../../config/model/service-object.js';
 import type { Step } from '../../config/model/smart-object.js';
 import type { Store } from '../../config/store/store.js';
 import { compileBinding, type InputBinding } from './bind-input.js';
@@ -23,6 +23,7 @@ export interface TargetStep {
   readonly connection: Connection;
   readonly serviceObject: string;
   readonly method: ServiceMethod;
+  readonly types: () => Promise<TypeMap>;
   readonly input: Step['input'];
   readonly output: Step['output'];
 }
@@ -72,7 +73,15 @@ async function loadStep(step: Step, store: Store, connections: Connections): Pro
       `Service instance "${step.instance}" no longer has ${step.serviceObject}.${step.method}; refresh it.`,
     );
   }
-  return { connection, serviceObject: step.serviceObject, method, input: step.input, output: step.output };
+  const names = new Set(schemasOf(method).flatMap((schema) => [...referencedTypes(schema)]));
+  return {
+    connection,
+    serviceObject: step.serviceObject,
+    method,
+    types: () => store.descriptions.types(step.instance, names),
+    input: step.input,
+    output: step.output,
+  };
 }
 
 async function notFound(object: string, method: string, store: Store): Promise<CallerError> {

@@ -205,6 +205,7 @@ function stringOf(schema: JsonSchemaObject, { text, matching }: SampleOptions): 
   const format = schema.format === undefined ? undefined : formats[schema.format];
   if (format !== undefined) return format;
   if (schema.contentEncoding === 'base64') return 'c2FtcGxl';
+  if (schema.contentMediaType === 'application/xml') return '<s:sample xmlns:s="urn:sample"/>';
   if (schema.pattern !== undefined) {
     const pattern = new RegExp(schema.pattern, 'u');
     const wanted = text?.();

@@ -85,7 +85,9 @@ export class Subject {
       const fits = compile(method.input, types, `input of ${serviceObject}.${method.name}`);
       const inputs = [true, false].map((optional) => sample(method.input, types, { optional }));
       const input = inputs.find((value) => fits(value));
-      return input === undefined ? [] : [{ keys, serviceObject, method, input: input as MethodCall['input'] }];
+      return input === undefined
+        ? []
+        : [{ keys, serviceObject, method, types: async () => types, input: input as MethodCall['input'] }];
     });
     if (calls.length === 0) throw new Error('No method is described whose input a sample can be made for.');
     return calls;
@@ -93,7 +95,7 @@ export class Subject {
 
   /** The calls that are known to work. @throws when one names a method that is not described */
   async knownCalls(): Promise<readonly MethodCall[]> {
-    const [keys, { serviceObjects }] = await Promise.all([this.keys(), this.description()]);
+    const [keys, { serviceObjects, types }] = await Promise.all([this.keys(), this.description()]);
     const methods = new Map<string, { serviceObject: string; method: ServiceMethod }>();
     for (const { name, methods: own } of serviceObjects) {
       for (const method of own) methods.set(`${name}.${method.name}`, { serviceObject: name, method });
@@ -102,7 +104,7 @@ export class Subject {
       const found = methods.get(method);
       if (found === undefined)
         throw new Error(`${method} is not described; described are ${[...methods.keys()].join(', ')}.`);
-      return { keys, input, ...found };
+      return { keys, input, types: async () => types, ...found };
     });
   }
 }

@@ -139,7 +139,7 @@ class Check {
 
 function preview(file: string, object: string, method: ServiceMethod, input: Readonly<Record<string, unknown>>) {
   const keys = { descriptor: file, serviceUrl: service };
-  return restBroker.preview({ keys, serviceObject: object, method, input });
+  return restBroker.preview({ keys, serviceObject: object, method, types: async () => ({}), input });
 }
 
 /** The operation that a method calls, as `operationsIn` names it. */

@@ -1,7 +1,8 @@
 /**
  * `npm run test:corpus`: describes every REST document of the corpus (`../shared/corpus`, or `SMARTWRIGHT_CORPUS`), each in a process
  * with limits, generates its modules and type-checks them under `strict`, makes the requests of its methods from sample inputs
- * and has them judged by an independent validator. Prints a table by vendor. `--counts FILE` writes the counts as JSON.
+ * and has them judged by an independent validator. Then every WSDL: bodies from sample inputs, judged by xmllint and read back. Prints
+ * a table by vendor. `--counts FILE` writes the counts as JSON.
  */
 import { fork } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
@@ -12,9 +13,11 @@ import { fileURLToPath } from 'node:url';
 import type { Checked } from './check.js';
 import { type Outcome, passes, report } from './report.js';
 import { typeCheck } from './type-check.js';
+import { checkWsdls } from './wsdl/main.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const corpus = join(process.env.SMARTWRIGHT_CORPUS ?? join(root, '../shared/corpus'), 'rest');
+const everything = process.env.SMARTWRIGHT_CORPUS ?? join(root, '../shared/corpus');
+const corpus = join(everything, 'rest');
 /** For describing and generating, in milliseconds; what is asked of the product. */
 const TIME = 60_000;
 /** For the whole of a document, requests included. */
@@ -53,7 +56,8 @@ async function checkAll(): Promise<void> {
     });
     report(outcomes);
     const passed = outcomes.filter(passes).length;
-    finish(passed, outcomes.length - passed, 0);
+    const wsdl = await checkWsdls(everything);
+    finish(passed + wsdl.passed, outcomes.length - passed + wsdl.failed, wsdl.skipped);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

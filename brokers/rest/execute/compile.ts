@@ -1,5 +1,5 @@
+import { transportHeaders } from '../../header-text.js';
 import type { BodyPlan, ParameterPlan, RequestPlan } from '../plan.js';
-import { transportHeaders } from './header-text.js';
 import {
   cookieWriter,
   headerWriter,

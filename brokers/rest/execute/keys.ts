@@ -1,6 +1,5 @@
-import { ConfigurationError } from '../../../config/model/errors.js';
 import type { ServiceKeys } from '../../broker.js';
-import { asBytes, hasControl, transportHeaders } from './header-text.js';
+import { headersOf, keyInvalid } from '../../service-keys.js';
 
 /** The service keys as a request needs them. */
 export interface CompiledKeys {
@@ -24,7 +23,7 @@ export function compileKeys(keys: ServiceKeys): CompiledKeys {
   if (known === undefined) {
     known = {
       server: serverOf(keys.serviceUrl),
-      headers: headersOf(keys.defaultHttpRequestHeaders),
+      headers: headersOf(keys.defaultHttpRequestHeaders, 'defaultHttpRequestHeaders', 'Default HTTP Request Headers'),
       timeout: typeof keys.timeout === 'number' && keys.timeout > 0 ? keys.timeout * 1_000 : undefined,
     };
     compiled.set(keys, known);
@@ -39,38 +38,4 @@ function serverOf(serviceUrl: unknown): string | undefined {
     throw keyInvalid('serviceUrl', 'Service URL', 'is not an absolute http: or https: URL without a query');
   }
   return text.replace(/\/+$/, '');
-}
-
-/** An object, or lines of `Name: value`. */
-function headersOf(value: unknown): Record<string, string> {
-  const entries = typeof value === 'string' ? linesOf(value) : Object.entries(value ?? {});
-  const headers: Record<string, string> = {};
-  for (const [written, content] of entries) {
-    const name = written.trim().toLowerCase();
-    const text = String(content).trim();
-    const fault =
-      !/^[!#$%&'*+\-.^_`|~\w]+$/.test(name) || hasControl(text) || transportHeaders.has(name) || name === '__proto__';
-    if (fault) {
-      const reason = `has the header "${written.trim().slice(0, 60)}", which cannot be sent`;
-      throw keyInvalid('defaultHttpRequestHeaders', 'Default HTTP Request Headers', reason);
-    }
-    headers[name] = asBytes(text);
-  }
-  return headers;
-}
-
-function linesOf(text: string): [string, string][] {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  return lines.map((line) => {
-    const colon = line.indexOf(':');
-    if (colon > 0) return [line.slice(0, colon), line.slice(colon + 1)];
-    const reason = 'has a line that is not "Name: value"';
-    throw keyInvalid('defaultHttpRequestHeaders', 'Default HTTP Request Headers', reason);
-  });
-}
-
-export function keyInvalid(key: string, title: string, reason: string): ConfigurationError {
-  return new ConfigurationError('KEYS_INVALID', `Service key "${title}" ${reason}.`, {
-    fields: [{ pointer: `/keys/${key}`, message: reason }],
-  });
 }

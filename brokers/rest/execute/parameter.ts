@@ -1,7 +1,7 @@
+import { asBytes, hasControl, headerText } from '../../header-text.js';
 import { isJsonType } from '../../http/media-type.js';
+import { inputInvalid } from '../../input-error.js';
 import type { ParameterPlan } from '../plan.js';
-import { asBytes, hasControl, headerText } from './header-text.js';
-import { inputInvalid } from './input-error.js';
 import { stringifyJson } from './json/json.js';
 import {
   type Encode,

@@ -1,9 +1,10 @@
 import type { ServiceKeys } from '../../broker.js';
 import type { UpstreamRequest } from '../../http/upstream.js';
+import { inputInvalid } from '../../input-error.js';
+import { keyInvalid } from '../../service-keys.js';
 import { type Body, bodyOf, type Inputs } from './body/body.js';
 import type { CompiledPlan } from './compile.js';
-import { inputInvalid } from './input-error.js';
-import { type CompiledKeys, compileKeys, keyInvalid } from './keys.js';
+import { type CompiledKeys, compileKeys } from './keys.js';
 import { type Continuation, readContinuation } from './list/continuation.js';
 import { followed } from './list/next-url.js';
 

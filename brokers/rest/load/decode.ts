@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../../config/model/errors.js';
-import type { Findings } from './findings.js';
+import type { Findings } from '../../source/index.js';
 
 /**
  * A descriptor's bytes as text: UTF-8, UTF-16 when a byte order mark or the first two characters say so (RFC 4627 §3), and what is

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../../config/model/errors.js';
-import type { Findings } from './findings.js';
+import type { Findings } from '../../source/index.js';
 import { isRawObject, type RawObject } from './raw.js';
 
 /** The specification that a descriptor follows. */

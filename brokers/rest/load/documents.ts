@@ -1,10 +1,9 @@
 import { ConfigurationError } from '../../../config/model/errors.js';
 import type { BrokerContext } from '../../broker.js';
-import { descriptorUrl, displayLocation, isLocal, Source } from '../../source/index.js';
+import { descriptorUrl, displayLocation, Findings, isLocal, Source } from '../../source/index.js';
 import { Circle } from './circle.js';
 import { decodeText } from './decode.js';
 import { type Dialect, recognise } from './dialect.js';
-import { Findings } from './findings.js';
 import { type Identifiers, identifiersOf, withoutFragment } from './identifiers.js';
 import { decodeFragment, valueAt } from './json-pointer.js';
 import { parseText } from './parse.js';

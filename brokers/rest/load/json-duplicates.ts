@@ -1,4 +1,4 @@
-import type { Findings } from './findings.js';
+import type { Findings } from '../../source/index.js';
 import { lineOf } from './line.js';
 
 /** Larger JSON than this is not looked through: characters. A file of this size was written by a program, which writes no key twice. */

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../../config/model/errors.js';
-import type { Findings } from './findings.js';
+import type { Findings } from '../../source/index.js';
 import { reportDuplicates } from './json-duplicates.js';
 import { lineOf } from './line.js';
 import { parseYaml } from './yaml.js';

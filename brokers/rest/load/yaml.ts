@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { Type, YAMLException } from 'js-yaml';
 import type { Document } from 'yaml';
 import { ConfigurationError } from '../../../config/model/errors.js';
-import type { Findings } from './findings.js';
+import type { Findings } from '../../source/index.js';
 import { lineOf } from './line.js';
 
 /** The fast reader and the careful one, loaded with the first document that is not JSON. */

@@ -29,7 +29,8 @@ export async function callService(
   const { callableInput, executeMethod } = await import('../../engine/list.js');
   const smartCall = { object: object.name, method: method.name, input: given, shape } as const;
   const input = bindInput(compileBinding(callableInput(method), description.types), smartCall);
-  const call: MethodCall = { keys: service.keys, serviceObject: object.name, method, input };
+  const types = async () => description.types;
+  const call: MethodCall = { keys: service.keys, serviceObject: object.name, method, types, input };
   const { broker, headers } = service;
   if (options.dryRun !== true) {
     const result = await executeMethod(broker, call, service.context(description));

@@ -63,5 +63,5 @@ export function call(
   keys: Record<string, unknown> = {},
 ): MethodCall {
   const method = { name: 'Do', displayName: 'Do', kind: 'execute', input: true, output: true, binding } as const;
-  return { keys, serviceObject: 'Thing', method, input };
+  return { keys, serviceObject: 'Thing', method, types: async () => ({}), input };
 }

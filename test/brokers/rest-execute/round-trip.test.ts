@@ -188,7 +188,7 @@ describe('any method and input', () => {
     const whole = 'body' in inputs ? { body: body?.given.value } : (body?.given.value as object);
     const input = { ...named, ...(body && whole) };
     expect(compileInput(method.input, {})(input)).to.deep.equal([]);
-    await executeRest({ keys: {}, serviceObject: 'Thing', method, input }, context);
+    await executeRest({ keys: {}, serviceObject: 'Thing', method, types: async () => ({}), input }, context);
     const arrived = server.arrived.at(-1);
     if (arrived === undefined) throw new Error('Nothing arrived.');
     return arrived;

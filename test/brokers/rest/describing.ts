@@ -117,7 +117,8 @@ export function onlyMethod(description: Description): ServiceMethod {
 
 /** The request that a method would send. */
 export function previewOf(method: ServiceMethod, input: object): Promise<RequestPreview> {
-  const call = { keys: { descriptor: 'api.json' }, serviceObject: 'Thing', method, input: { ...input } };
+  const types = async () => ({});
+  const call = { keys: { descriptor: 'api.json' }, serviceObject: 'Thing', method, types, input: { ...input } };
   return restBroker.preview(call);
 }
 

@@ -1,6 +1,6 @@
 import { isRange } from '../../../http/media-type.js';
+import { inputInvalid } from '../../../input-error.js';
 import type { BodyPlan, BodySource, Codec, MediaPlan } from '../../plan.js';
-import { inputInvalid } from '../input-error.js';
 import { stringifyJson } from '../json/json.js';
 import { isAbsent, isRecord, scalar } from '../scalar.js';
 import { writeXml } from '../xml/write-xml.js';

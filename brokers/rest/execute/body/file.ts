@@ -1,5 +1,5 @@
 import type { FileValue } from '../../../../config/model/file-value.js';
-import { inputInvalid } from '../input-error.js';
+import { inputInvalid } from '../../../input-error.js';
 import { isRecord } from '../scalar.js';
 
 export function isFile(value: unknown): value is FileValue {

@@ -1,6 +1,6 @@
 import { isJsonType } from '../../../http/media-type.js';
+import { inputInvalid } from '../../../input-error.js';
 import type { EncodingPlan } from '../../plan.js';
-import { inputInvalid } from '../input-error.js';
 import { stringifyJson } from '../json/json.js';
 import { type Encode, encodeAllowingReservedInQuery, percentEncode } from '../percent-encode.js';
 import { isAbsent, isRecord } from '../scalar.js';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { hasControl } from '../../../header-text.js';
 import { isJsonType, isRange, within } from '../../../http/media-type.js';
+import { inputInvalid } from '../../../input-error.js';
 import type { EncodingPlan, MediaPlan } from '../../plan.js';
-import { hasControl } from '../header-text.js';
-import { inputInvalid } from '../input-error.js';
 import { stringifyJson } from '../json/json.js';
 import { headerWriter } from '../parameter.js';
 import { verbatim } from '../percent-encode.js';

@@ -1,5 +1,5 @@
+import { inputInvalid } from '../../../input-error.js';
 import type { PagingPlan } from '../../plan.js';
-import { inputInvalid } from '../input-error.js';
 import { isRecord } from '../scalar.js';
 
 /** How the page that follows is asked for: by another URL, or by other inputs. */

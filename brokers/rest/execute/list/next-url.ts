@@ -1,4 +1,4 @@
-import { inputInvalid } from '../input-error.js';
+import { inputInvalid } from '../../../input-error.js';
 
 /**
  * The URL of the next page, if it may be followed: it has the origin of the request and stands below the service's base path, so

@@ -1,5 +1,5 @@
+import { inputInvalid } from '../../../input-error.js';
 import type { XmlPlan } from '../../plan.js';
-import { inputInvalid } from '../input-error.js';
 import { isAbsent, isRecord, scalar } from '../scalar.js';
 import { itemName, propertyPlan, resolve, type XmlScope } from './names.js';
 

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../../config/model/service-object.js';
+import type { Diagnostic } from '../../config/model/service-object.js';
 
 /** Of one code, this many findings are kept one by one; the rest are counted. */
 const KEPT_PER_CODE = 500;

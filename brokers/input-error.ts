@@ -1,4 +1,4 @@
-import { CallerError } from '../../../config/model/errors.js';
+import { CallerError } from '../config/model/errors.js';
 
 /** An input that cannot be sent as it is. `input` is its property path. */
 export function inputInvalid(input: string | readonly string[], reason: string, cause?: unknown): CallerError {

@@ -1,0 +1,110 @@
+import { UpstreamError } from '../../../config/model/errors.js';
+import type { MethodResult } from '../../broker.js';
+import type { UpstreamResponse } from '../../http/upstream.js';
+import { childElements, parseXmlStream, type XmlElement, XmlSyntaxError } from '../../xml/index.js';
+import { ns } from '../namespaces.js';
+import { HEADERS } from '../wsdl/messages.js';
+import type { Compiled } from './compile.js';
+import { faultOf } from './fault.js';
+import { bodyOf, type Envelope, readEnvelope } from './message.js';
+import { attachmentsOf } from './multipart.js';
+
+type Values = Record<string, unknown>;
+
+/**
+ * Reads the answer of a call.
+ *
+ * @param list whether the method is a list
+ * @throws UpstreamError UPSTREAM_REFUSED for a fault or an error status, UPSTREAM_UNREADABLE for what is no SOAP message
+ */
+export async function readAnswer(
+  compiled: Compiled,
+  response: UpstreamResponse,
+  list: boolean,
+  what: string,
+): Promise<MethodResult> {
+  const { status } = response;
+  const accepted = status >= 200 && status < 300;
+  if (compiled.plan.output === undefined && accepted) {
+    response.discard();
+    return { value: undefined };
+  }
+  if (status === 202 || status === 204) {
+    response.discard();
+    return list ? { items: [] } : { value: undefined };
+  }
+  const message = await messageOf(response, accepted, what);
+  const fault = bodyOf(message).find(
+    ({ name, namespace }) => name === 'Fault' && (namespace === ns.soap11 || namespace === ns.soap12),
+  );
+  if (fault !== undefined) throw faultOf(fault, compiled, message, status, what);
+  if (!accepted) throw refused(status, what);
+  return resultOf(valuesOf(compiled, message), compiled.plan.output?.result ?? [], list);
+}
+
+async function messageOf(response: UpstreamResponse, accepted: boolean, what: string): Promise<Envelope> {
+  const type = String(response.headers['content-type'] ?? '');
+  try {
+    if (/^multipart\/related/i.test(type)) return readEnvelope(...(await attachmentsOf(await response.bytes(), type)));
+    const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(type)?.[1];
+    return readEnvelope(await parseXmlStream(response.stream(), charset));
+  } catch (error) {
+    if (!(error instanceof XmlSyntaxError)) throw error;
+    if (!accepted) throw refused(response.status, what, error);
+    throw new UpstreamError(
+      'UPSTREAM_UNREADABLE',
+      `${what}: the service answered ${response.status} with what is no SOAP message: ${error.message}.`,
+      {
+        cause: error,
+        extensions: { upstream: { status: response.status, headers: { 'content-type': type } } },
+      },
+    );
+  }
+}
+
+function refused(status: number, what: string, cause?: unknown): UpstreamError {
+  return new UpstreamError('UPSTREAM_REFUSED', `${what}: the service answered ${status}, without a SOAP fault.`, {
+    cause,
+    extensions: { upstream: { status } },
+  });
+}
+
+function valuesOf(compiled: Compiled, message: Envelope): Values {
+  const values: Values = {};
+  const elements = bodyOf(message).filter((element) => !message.isReferenced(element));
+  const [first] = elements;
+  for (const [item, read] of compiled.body) {
+    const element =
+      elements.find((one) => one.name === item.name && one.namespace === item.namespace) ??
+      elements.find(({ name }) => name === item.name);
+    // The name of an rpc wrapper is not significant (SOAP 1.1 §7.1); nor are those of services that get it wrong.
+    const taken = element ?? (item.flat === true ? first : undefined);
+    if (taken === undefined) continue;
+    const value = read(taken, message);
+    if (item.flat === true) Object.assign(values, value);
+    else values[item.property] = value;
+  }
+  if (compiled.body.length === 0 && first !== undefined) values.$xml = message.xml();
+  const headers = headersOf(compiled, message);
+  if (headers !== undefined) values[HEADERS] = headers;
+  return values;
+}
+
+function headersOf({ headers }: Compiled, message: Envelope): Values | undefined {
+  if (headers.length === 0 || message.header === undefined) return undefined;
+  const blocks = childElements(message.header);
+  const values: Values = {};
+  for (const [item, read] of headers) {
+    const block = blocks.find((one: XmlElement) => one.name === item.name && one.namespace === item.namespace);
+    if (block !== undefined) values[item.property] = read(block, message);
+  }
+  return Object.keys(values).length === 0 ? undefined : values;
+}
+
+function resultOf(values: Values, path: readonly string[], list: boolean): MethodResult {
+  let value: unknown = values;
+  for (const property of path)
+    value = typeof value === 'object' && value !== null ? (value as Values)[property] : undefined;
+  if (!list) return { value };
+  return { items: Array.isArray(value) ? value : value === undefined || value === null ? [] : [value] };
+}

@@ -1,0 +1,36 @@
+/** Namespace names of the standards that a WSDL is made of. */
+export const ns = {
+  xsd: 'http://www.w3.org/2001/XMLSchema',
+  xsi: 'http://www.w3.org/2001/XMLSchema-instance',
+  xml: 'http://www.w3.org/XML/1998/namespace',
+  /** WSDL 1.1. */
+  wsdl: 'http://schemas.xmlsoap.org/wsdl/',
+  /** WSDL 2.0, which is not read. */
+  wsdl20: 'http://www.w3.org/ns/wsdl',
+  /** The binding for SOAP 1.1 (WSDL 1.1 §3). */
+  wsdlSoap11: 'http://schemas.xmlsoap.org/wsdl/soap/',
+  wsdlSoap12: 'http://schemas.xmlsoap.org/wsdl/soap12/',
+  wsdlHttp: 'http://schemas.xmlsoap.org/wsdl/http/',
+  wsdlMime: 'http://schemas.xmlsoap.org/wsdl/mime/',
+  /** SOAP 1.1 §4: the envelope. */
+  soap11: 'http://schemas.xmlsoap.org/soap/envelope/',
+  /** SOAP 1.2 Part 1 §5. */
+  soap12: 'http://www.w3.org/2003/05/soap-envelope',
+  /** SOAP 1.1 §5: the encoding. */
+  encoding11: 'http://schemas.xmlsoap.org/soap/encoding/',
+  encoding12: 'http://www.w3.org/2003/05/soap-encoding',
+  xop: 'http://www.w3.org/2004/08/xop/include',
+  xmlmime: 'http://www.w3.org/2005/05/xmlmime',
+  addressing: 'http://www.w3.org/2005/08/addressing',
+  /** WS-Addressing 1.0 Metadata §4.4. */
+  addressingMetadata: 'http://www.w3.org/2007/05/addressing/metadata',
+  /** The same attribute in the draft that most documents use. */
+  addressingWsdl: 'http://www.w3.org/2006/05/addressing/wsdl',
+  mex: 'http://schemas.xmlsoap.org/ws/2004/09/mex',
+  /** Types of the .NET data contract serializer. */
+  dataContract: 'http://schemas.microsoft.com/2003/10/Serialization/',
+} as const;
+
+/** The namespaces of the types that SOAP's own encoding defines. */
+export const isEncodingNamespace = (namespace: string): boolean =>
+  namespace === ns.encoding11 || namespace === ns.encoding12;
