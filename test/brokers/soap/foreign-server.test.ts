@@ -12,6 +12,11 @@ const typed = (name: string) => ({
   'xsi:type': `tns:${name}`,
 });
 
+const faults = {
+  '1.1': { faultcode: 'soap:Client', faultstring: 'No such contact', detail: { NoSuchContact: { id: 404 } } },
+  '1.2': { Code: { Value: 'soap:Sender' }, Reason: { Text: 'No such contact' } },
+};
+
 /** The server of the `soap` package: nobody of this product wrote it. */
 describe('SOAP: a foreign server', () => {
   const context = contextFor({ allowedHosts: ['127.0.0.1'] });
@@ -32,9 +37,7 @@ describe('SOAP: a foreign server', () => {
       GetContact: (input: { id: string }) => {
         understood = input;
         if (String(input.id) === '404') {
-          throw {
-            Fault: { faultcode: 'soap:Client', faultstring: 'No such contact', detail: { NoSuchContact: { id: 404 } } },
-          };
+          throw { Fault: faults[version] };
         }
         return {
           GetContactResult: { attributes: typed('Company'), id: 1, name: 'Engines & Co', revenue: 12.5 },
