@@ -11,6 +11,7 @@ export * from './oauth-resource.js';
 export * from './oauth-resource-type.js';
 export * from './overlay.js';
 export * from './paging-plan.js';
+export * from './preset.js';
 export * from './principal.js';
 export * from './secret.js';
 export * from './service-instance.js';

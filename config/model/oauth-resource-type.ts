@@ -109,6 +109,11 @@ export interface OAuthResourceType {
    * 'authed_user.access_token' }`. Dots lead into nested objects.
    */
   readonly tokenFields?: Readonly<Partial<Record<TokenField, string>>>;
+  /**
+   * The standard name of error codes that only this provider has: `{ bad_refresh_token: 'invalid_grant' }` (RFC 6749 §5.2). By it the
+   * runtime knows that a consent is over.
+   */
+  readonly tokenErrors?: Readonly<Record<string, string>>;
   /** Fields of the token response that are set to a fixed value, whatever the provider says: `{ expires_in: '259200' }`. */
   readonly tokenReplacementValues?: Readonly<Record<string, string>>;
   /** Days after which an unused refresh token dies at the provider. */

@@ -175,6 +175,12 @@ export const oauthResourceTypeSchema: JsonSchemaObject = {
       ),
       additionalProperties: false,
     },
+    tokenErrors: {
+      type: 'object',
+      title: 'Token errors',
+      description: 'The standard name of error codes that only this provider has: bad_refresh_token is invalid_grant.',
+      additionalProperties: { type: 'string', minLength: 1, maxLength: 100 },
+    },
     tokenReplacementValues: {
       type: 'object',
       title: 'Token replacement values',

@@ -100,7 +100,7 @@ async function ask(
   const contentType = [answer.headers['content-type'] ?? ''].flat().join();
   const response = parseTokenResponse(
     { status: answer.status, contentType, text },
-    { replacements: type.tokenReplacementValues, places: type.tokenFields },
+    { replacements: type.tokenReplacementValues, places: type.tokenFields, errors: type.tokenErrors },
     endpoint.now(),
   );
   const { status } = answer;

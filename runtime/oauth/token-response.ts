@@ -24,6 +24,8 @@ export type TokenResponse =
   | { readonly kind: 'refused'; readonly error: string; readonly description?: string }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+type Refusal = Extract<TokenResponse, { kind: 'refused' }>;
+
 export interface TokenAnswer {
   readonly status: number;
   readonly contentType: string;
@@ -38,6 +40,8 @@ export interface ReadingRules {
   readonly replacements?: Readonly<Record<string, string>> | undefined;
   /** Where the standard fields stand (`tokenFields`). */
   readonly places?: TokenPlaces | undefined;
+  /** The standard names of the provider's own error codes (`tokenErrors`). */
+  readonly errors?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -49,13 +53,13 @@ export interface ReadingRules {
  */
 export function parseTokenResponse(
   answer: TokenAnswer,
-  { replacements = {}, places }: ReadingRules = {},
+  { replacements = {}, places, errors = {} }: ReadingRules = {},
   now: number = Date.now(),
 ): TokenResponse {
   const body = bodyFields(answer.text);
   if (body === undefined) return { kind: 'unreadable', reason: whatCame(answer) };
   const refusal = refusalIn(body);
-  if (refusal !== undefined) return refusal;
+  if (refusal !== undefined) return inStandardTerms(refusal, errors);
   if (answer.status < 200 || answer.status > 299) return { kind: 'unreadable', reason: whatCame(answer) };
   const fields = new Map([...standardFields(body, places), ...Object.entries(replacements)]);
 
@@ -84,7 +88,7 @@ export function parseTokenResponse(
  * `error` as a code (RFC 6749 §5.2), or as an object with a code, which some providers send. False, zero, `ok` and empty are no error.
  * Without one, `ok: false` is.
  */
-function refusalIn(fields: ReadonlyMap<string, unknown>): TokenResponse | undefined {
+function refusalIn(fields: ReadonlyMap<string, unknown>): Refusal | undefined {
   const [error] = [fields.get('error')].flat();
   if (typeof error === 'object' && error !== null) {
     const inner = new Map<string, unknown>(Object.entries(error));
@@ -105,7 +109,15 @@ function errorCode(value: unknown): string | undefined {
   return code === undefined || /^(0|ok|none|false|null|success)$/i.test(code) ? undefined : code;
 }
 
-const refused = (error: string, description: string | undefined): TokenResponse => ({
+/** The provider's own code stays in the description. */
+function inStandardTerms(refusal: Refusal, errors: Readonly<Record<string, string>>): Refusal {
+  const standardCode = Object.hasOwn(errors, refusal.error) ? errors[refusal.error] : undefined;
+  if (standardCode === undefined) return refusal;
+  const description = [refusal.error, refusal.description].filter((part) => part !== undefined).join(': ');
+  return { ...refusal, error: standardCode, description };
+}
+
+const refused = (error: string, description: string | undefined): Refusal => ({
   kind: 'refused',
   error,
   ...(description === undefined ? {} : { description }),

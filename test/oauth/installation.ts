@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createUpstream } from '../../brokers/http/index.js';
+import { createUpstream, type Upstream } from '../../brokers/http/index.js';
 import type { Logger } from '../../config/model/logger.js';
 import type { OAuthResource } from '../../config/model/oauth-resource.js';
 import type { OAuthResourceType } from '../../config/model/oauth-resource-type.js';
@@ -52,8 +52,15 @@ export interface Node {
   close(): Promise<void>;
 }
 
-/** @param databaseUrl PostgreSQL; absent: SQLite in the data folder */
-export async function startNode(data: string, databaseUrl?: Secret): Promise<Node> {
+/**
+ * @param databaseUrl PostgreSQL; absent: SQLite in the data folder
+ * @param way the way to providers; default: the guarded transport as it is
+ */
+export async function startNode(
+  data: string,
+  databaseUrl?: Secret,
+  way: (upstream: Upstream) => Upstream = (upstream) => upstream,
+): Promise<Node> {
   const logged: string[] = [];
   const write = (details: object, message: string) => void logged.push(JSON.stringify({ ...details, message }));
   const log: Logger = { debug: write, info: write, warn: write, error: write };
@@ -64,7 +71,7 @@ export async function startNode(data: string, databaseUrl?: Secret): Promise<Nod
     store,
     log,
     publicUrl: () => publicUrl,
-    http: ({ allowedHosts = [] }) => createUpstream({ allowedHosts, log }),
+    http: ({ allowedHosts = [] }) => way(createUpstream({ allowedHosts, log })),
     now: () => Date.now() + clock.offset,
     onEvent: (event) => void events.push(event),
   });

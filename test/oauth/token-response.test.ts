@@ -174,6 +174,14 @@ describe('A token answer', () => {
     expect(parse('error=no&error=never&access_token=a')).to.deep.equal({ kind: 'refused', error: 'no' });
   });
 
+  it("with an error code of the provider's own has the standard one that the type gives it", () => {
+    const errors = { bad_refresh_token: 'invalid_grant', '190': 'invalid_grant' };
+    const own = parse('error=bad_refresh_token&error_description=Expired', 200, { errors });
+    expect(own).to.deep.equal({ kind: 'refused', error: 'invalid_grant', description: 'bad_refresh_token: Expired' });
+    expect(parse('{"error":{"code":190}}', 400, { errors })).to.include({ error: 'invalid_grant', description: '190' });
+    expect(parse('{"error":"constructor"}', 400, { errors })).to.deep.equal({ kind: 'refused', error: 'constructor' });
+  });
+
   it('without a token names what it holds, for the type to point to', () => {
     const response = parse('{"accessToken":"canary-token","expiresIn":5}');
     expect(response).to.have.property(

@@ -47,6 +47,29 @@ describe('administration over HTTP', () => {
     expect((await get('/api/oauth/resource-types/Gone')).status).to.equal(404);
   });
 
+  it('serves the catalogue of providers, to admins only; what it gives can be filled in and saved', async () => {
+    const list = await get('/api/oauth/presets');
+    expect(list.status).to.equal(200);
+    expect(list.json.items.map(({ name }: { name: string }) => name)).to.include.members([
+      'salesforce',
+      'github',
+      'xero',
+    ]);
+    expect(list.json.items[0]).to.not.have.property('resourceType');
+    const one = await get('/api/oauth/presets/salesforce');
+    const { resourceType, resource: found } = one.json.documents;
+    const own = { ...found, values: { client_id: 'a', client_secret: 'canary-preset-secret' } };
+    expect((await put('/api/oauth/resource-types/salesforce', resourceType)).status).to.equal(201);
+    expect((await put('/api/oauth/resources/salesforce', own)).status).to.equal(201);
+    const preview = await get('/api/oauth/resources/salesforce/preview');
+    expect(preview.json.items[0].url).to.match(/^https:\/\/login\.salesforce\.com\/services\/oauth2\/authorize\?/);
+    expect((await get('/api/oauth/presets/none')).json.code).to.equal('NOT_FOUND');
+    expect((await fixture.ask('/api/oauth/presets', { as: 'user' })).status).to.equal(403);
+    for (const path of ['/api/oauth/resources/salesforce', '/api/oauth/resource-types/salesforce']) {
+      expect((await fixture.ask(path, { method: 'DELETE', as: 'admin' })).status).to.equal(204);
+    }
+  });
+
   it('saves only over the version that was read (RFC 9110 §13.1)', async () => {
     const { headers } = await get('/api/oauth/resource-types/Crm');
     const etag = headers.get('etag') ?? '';

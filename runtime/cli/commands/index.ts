@@ -12,6 +12,7 @@ import { generate } from './generate.js';
 import { instance } from './instance.js';
 import { key } from './key.js';
 import { oauth } from './oauth.js';
+import { preset } from './preset.js';
 import { start } from './start.js';
 import { user } from './user.js';
 
@@ -30,6 +31,7 @@ export const commands: readonly Register[] = [
   instance,
   auth,
   oauth,
+  preset,
   user,
   key,
   doctor,

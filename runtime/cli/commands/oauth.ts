@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import type { ProviderImport } from '../../oauth/discovery/import-provider.js';
 import { teach, teachGroup } from '../options.js';
 import { printable } from '../output/printable.js';
 import { typedHosts } from '../service/keys.js';
@@ -49,14 +48,7 @@ With --json: { resourceType, resource, scopes, warnings }.`,
     const imported = await importProvider({ url, ...given, ...kept }, http);
     for (const warning of imported.warnings) output.note(printable(`warning: ${warning}`));
     if (output.options.json) return output.result(imported, () => '');
-    output.content(await yamlOf(imported));
+    const { yamlText } = await import('../documents/yaml-text.js');
+    output.content(await yamlText([imported.resourceType, imported.resource]));
   });
 };
-
-/** Both documents as `smartwright apply` takes them. References to the environment stay as they are. */
-async function yamlOf({ resourceType, resource }: ProviderImport): Promise<string> {
-  const { stringify } = await import('yaml');
-  return [resourceType, resource]
-    .map((document) => `---\n${stringify(document, { lineWidth: 120, aliasDuplicateObjects: false })}`)
-    .join('');
-}

@@ -1,5 +1,7 @@
 import { type AdminDocument, documentKinds } from '../../../config/model/admin-document.js';
 import { isSmartwrightError } from '../../../config/model/errors.js';
+import type { OAuthResourceType } from '../../../config/model/oauth-resource-type.js';
+import { fillFromPreset } from '../../../config/presets/index.js';
 import { validateDocument } from '../../../config/schema/index.js';
 import { type Fault, invalid, type SourceDocument } from './read.js';
 
@@ -10,9 +12,12 @@ import { type Fault, invalid, type SourceDocument } from './read.js';
 export function validDocuments(sources: readonly SourceDocument[]): AdminDocument[] {
   const faults: Fault[] = [];
   const places = new Map<string, string>();
+  const types = new Map<string, OAuthResourceType>();
   const documents = sources.flatMap((source): AdminDocument[] => {
     try {
-      const document = validateDocument(source.document);
+      const { document: filled, type } = fillFromPreset(source.document);
+      if (type !== undefined) types.set(type.name, type);
+      const document = validateDocument(filled);
       const name = `${document.kind} "${document.name}"`;
       const place = places.get(name.toLowerCase());
       places.set(name.toLowerCase(), `${source.file}:${source.line}`);
@@ -24,7 +29,9 @@ export function validDocuments(sources: readonly SourceDocument[]): AdminDocumen
     return [];
   });
   if (faults.length > 0) throw invalid(faults);
-  return documents.toSorted((a, b) => documentKinds.indexOf(a.kind) - documentKinds.indexOf(b.kind));
+  // A type of the same name among the documents is the one that is meant.
+  const implied = [...types.values()].filter(({ kind, name }) => !places.has(`${kind} "${name}"`.toLowerCase()));
+  return [...implied, ...documents].toSorted((a, b) => documentKinds.indexOf(a.kind) - documentKinds.indexOf(b.kind));
 }
 
 /** A document's faults with file and line. Anything else that was thrown is thrown on. */

@@ -223,6 +223,24 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     scopes: arrayOf(text),
     warnings: arrayOf({ type: 'string', description: 'What the provider lacks.' }),
   }),
+  PresetSummary: record({
+    name: text,
+    title: { type: 'string', description: 'What people call the provider.' },
+    documentation: { type: 'string', format: 'uri', description: "The provider's own page." },
+    'notes?': arrayOf({ type: 'string', description: 'What an admin must know.' }),
+    required: arrayOf({ type: 'string', description: 'A parameter that a resource must give a value for.' }),
+  }),
+  Preset: record({
+    name: text,
+    title: text,
+    documentation: { type: 'string', format: 'uri' },
+    'notes?': arrayOf(text),
+    required: arrayOf(text),
+    documents: record({
+      resourceType: schemaReference('OAuthResourceType'),
+      resource: schemaReference('OAuthResource'),
+    }),
+  }),
   Introspection: record({ active: { type: 'boolean' } }, 'RFC 7662 §2.2.'),
   DeviceConsentRequest: record({
     resource: { type: 'string', description: 'System name of the OAuth resource.' },

@@ -12,6 +12,7 @@ import { identityRoutes } from './identities.js';
 import { instanceRoutes } from './instances.js';
 import { meRoutes } from './me.js';
 import { oauthRoutes } from './oauth.js';
+import { presetRoutes } from './presets.js';
 import { serviceRoutes } from './service.js';
 import { smartObjectRoutes } from './smart-objects.js';
 import { tokenRoutes } from './tokens.js';
@@ -22,6 +23,7 @@ export function createRoutes(parts: ServerParts): Route[] {
     ...smartObjectRoutes(parts),
     ...instanceRoutes(parts),
     ...oauthRoutes(parts),
+    ...presetRoutes(),
     ...deviceConsentRoutes(parts),
     ...tokenRoutes(parts),
     ...identityRoutes(parts),
