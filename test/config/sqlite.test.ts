@@ -3,9 +3,10 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { DataSource } from 'typeorm';
 import { DATABASE_FILE, KEY_FILE, openStore } from '../../config/store/index.js';
 import { rejection } from '../support/rejection.js';
-import { instance } from './samples.js';
+import { description, instance } from './samples.js';
 import { silent } from './silent.js';
 
 describe('a SQLite store in its data folder', () => {
@@ -34,6 +35,24 @@ describe('a SQLite store in its data folder', () => {
     await first.close();
     const second = await openStore({ data }, silent);
     expect((await second.instances.get('CRM'))?.document).to.deep.equal(instance());
+    await second.close();
+  });
+
+  it('keeps the description that a release without versions had stored', async () => {
+    const first = await openStore({ data }, silent);
+    await first.descriptions.save('CRM', description());
+    await first.close();
+    const database = await new DataSource({ type: 'better-sqlite3', database: join(data, DATABASE_FILE) }).initialize();
+    await database.query('DELETE FROM description_versions');
+    await database.destroy();
+    const second = await openStore({ data }, silent);
+    await second.descriptions.save('CRM', description({ version: '2' }), { by: 'ada' });
+    const versions = await second.descriptions.versions('CRM');
+    expect(versions.map(({ version, current, serviceVersion }) => [version, current, serviceVersion])).to.deep.equal([
+      [2, true, '2'],
+      [1, false, '1.0'],
+    ]);
+    expect(await (await second.descriptions.version('CRM', 1))?.load()).to.deep.equal(description());
     await second.close();
   });
 
