@@ -3,17 +3,21 @@
  * refer to each other in cycles, error answers, parameters by reference.
  *
  * @param operations five for each resource
- * @param padding bytes of prose for each schema, to reach a size
+ * @param padding bytes for each resource, to reach a size: half of them properties with a description, half an example
  */
 export function syntheticDescriptor(operations: number, padding: number): object {
   const resources = Math.ceil(operations / 5);
-  const prose = 'What this is for, in words that nobody reads. '.repeat(Math.ceil(padding / 46)).slice(0, padding);
+  const more = Object.fromEntries(Array.from({ length: Math.floor(padding / 2 / PROPERTY) }, (_, n) => property(n)));
+  const example = { note: 'What an answer looks like. '.repeat(Math.ceil(padding / 2 / 27)) };
   const paths: Record<string, object> = {};
   const schemas: Record<string, object> = {
     Error: { type: 'object', properties: { code: { type: 'string' }, message: { type: 'string' } } },
   };
   const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-  const json = (schema: object) => ({ description: 'An answer.', content: { 'application/json': { schema } } });
+  const json = (schema: object, shown?: object) => ({
+    description: 'An answer.',
+    content: { 'application/json': { schema, ...(shown === undefined ? {} : { example: shown }) } },
+  });
   const failed = { default: { $ref: '#/components/responses/Failed' } };
   for (let n = 0; n < resources; n++) {
     const name = `Resource${n}`;
@@ -21,7 +25,7 @@ export function syntheticDescriptor(operations: number, padding: number): object
     const next = `Resource${(n * 7 + 1) % resources}`;
     schemas[name] = {
       type: 'object',
-      description: prose,
+      description: 'What the service keeps of it.',
       required: ['id', 'name'],
       properties: {
         id: { type: 'string', format: 'uuid', readOnly: true },
@@ -38,6 +42,7 @@ export function syntheticDescriptor(operations: number, padding: number): object
           ],
         },
         createdAt: { type: 'string', format: 'date-time', readOnly: true },
+        ...more,
       },
     };
     const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
@@ -54,7 +59,7 @@ export function syntheticDescriptor(operations: number, padding: number): object
     };
     paths[`/resource-${n}s/{id}`] = {
       parameters: [id],
-      get: { operationId: `get${name}`, tags, responses: { 200: json(schema), ...failed } },
+      get: { operationId: `get${name}`, tags, responses: { 200: json(schema, example), ...failed } },
       put: { operationId: `update${name}`, tags, requestBody: body, responses: { 200: json(schema), ...failed } },
       delete: { operationId: `delete${name}`, tags, responses: { 204: { description: 'Gone.' }, ...failed } },
     };
@@ -70,4 +75,15 @@ export function syntheticDescriptor(operations: number, padding: number): object
       responses: { Failed: json(reference('Error')) },
     },
   };
+}
+
+/** Bytes of one more property, about. */
+const PROPERTY = 180;
+
+function property(n: number): [string, object] {
+  const schema = n % 3 === 0 ? { type: 'integer', minimum: 0 } : { type: 'string', nullable: true, maxLength: 100 + n };
+  return [
+    `property_${n}`,
+    { ...schema, description: `What property ${n} tells of it, in a sentence of the usual length.` },
+  ];
 }

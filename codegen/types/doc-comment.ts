@@ -3,6 +3,9 @@ import { markdownOf } from './markdown.js';
 /** Longest line of running text in a comment, without its indentation. */
 const TEXT_WIDTH = 100;
 
+/** Longest text of a descriptor in a comment, in characters. Beyond it nobody reads on, and the descriptor is there. */
+const MAX_TEXT = 4_000;
+
 /** A doc comment of the given lines, indented, with a line break at its end; '' when there are none. */
 export function docComment(lines: readonly string[], indent: number): string {
   const pad = ' '.repeat(indent);
@@ -23,13 +26,21 @@ export function commentLines(text: string | undefined): string[] {
   if (trimmed === '') return [];
   if (trimmed.length <= TEXT_WIDTH && PLAIN.test(trimmed) && !trimmed.includes('*/')) return [trimmed];
   const lines: string[] = [];
-  for (const block of blocksOf(markdownOf(text).trim())) {
+  for (const block of blocksOf(markdownOf(shortened(trimmed)).trim())) {
     const long = block.prose && block.lines.some((line) => line.length > TEXT_WIDTH);
     lines.push(...(long ? fill(block.lines) : block.lines));
   }
   return lines
     .map(harmless)
     .filter((line, at, all) => line !== '' || (at > 0 && at < all.length - 1 && all[at - 1] !== ''));
+}
+
+/** The text as far as it goes into a comment, cut between paragraphs or words. */
+function shortened(text: string): string {
+  if (text.length <= MAX_TEXT) return text;
+  const head = text.slice(0, MAX_TEXT);
+  const paragraph = head.lastIndexOf('\n\n');
+  return `${paragraph > MAX_TEXT / 2 ? `${head.slice(0, paragraph)}\n\n` : head.slice(0, head.lastIndexOf(' ') + 1)}…`;
 }
 
 /** A line of ASCII that is neither a tag nor markup. */

@@ -6,13 +6,16 @@ import type { ObjectMember } from './ts-type.js';
 const LEAST = 2;
 /** Inputs that are no part of the body stand before it; with more of them than this, nobody looks. */
 const MOST_BEFORE = 12;
+/** Interfaces of the same members that are kept: more of them are no help. */
+const MOST_ALIKE = 16;
 
 /**
  * Finds the interface that says what the last members of another one say, to the letter: a method's input is its parameters, then
  * the members of its body. Only interfaces that extend nothing and take no other members are candidates.
  */
 export class SameMembers {
-  readonly #byKeys = new Map<string, InterfaceDeclaration[]>();
+  /** Keys → the interfaces with them that nobody has asked about yet, and those that have been printed, by their text. */
+  readonly #byKeys = new Map<string, { fresh: InterfaceDeclaration[]; byText: Map<string, InterfaceDeclaration[]> }>();
 
   constructor(declarations: Iterable<Declaration>) {
     for (const declaration of declarations) this.add(declaration);
@@ -23,9 +26,9 @@ export class SameMembers {
     if (declaration.kind !== 'interface' || declaration.bases.length > 0 || declaration.index !== undefined) return;
     if (declaration.members.length < LEAST) return;
     const keys = keysOf(declaration.members);
-    const same = this.#byKeys.get(keys);
-    if (same) same.push(declaration);
-    else this.#byKeys.set(keys, [declaration]);
+    const group = this.#byKeys.get(keys);
+    if (group) group.fresh.push(declaration);
+    else this.#byKeys.set(keys, { fresh: [declaration], byText: new Map() });
   }
 
   /** The declaration, extending the interface that has its last members where there is one that `suits`. */
@@ -34,13 +37,23 @@ export class SameMembers {
     if (declaration.bases.length > 0 || declaration.index !== undefined) return declaration;
     for (let start = 0; start <= MOST_BEFORE && start <= members.length - LEAST; start++) {
       const last = members.slice(start);
-      const text = (of: readonly ObjectMember[]): string => printMembers({ members: of }, 2);
-      const found = this.#byKeys
-        .get(keysOf(last))
-        ?.find(({ name, members: theirs }) => suits(name) && text(theirs) === text(last));
+      const found = this.#alike(last).find(({ name }) => suits(name));
       if (found !== undefined) return { ...declaration, bases: [found.name], members: members.slice(0, start) };
     }
     return declaration;
+  }
+
+  /** The interfaces with these very members, a few of them. */
+  #alike(members: readonly ObjectMember[]): readonly InterfaceDeclaration[] {
+    const group = this.#byKeys.get(keysOf(members));
+    if (group === undefined) return [];
+    for (const declaration of group.fresh.splice(0)) {
+      const text = printMembers({ members: declaration.members }, 2);
+      const same = group.byText.get(text);
+      if (same === undefined) group.byText.set(text, [declaration]);
+      else if (same.length < MOST_ALIKE) same.push(declaration);
+    }
+    return group.byText.get(printMembers({ members }, 2)) ?? [];
   }
 }
 

@@ -115,6 +115,9 @@ describe('a service on its description alone', () => {
       expect((await runCli(['generate', ...service, '--out', out, '--objects', 'pet'])).code).to.equal(0);
       expect(existsSync(`${out}/pet.ts`)).to.equal(true);
       expect(existsSync(`${out}/owner.ts`)).to.equal(false);
+      const check = ['generate', ...service, '--out', out, '--check'];
+      expect((await runCli([...check, '--objects', 'pet'])).code).to.equal(0);
+      expect((await runCli(check)).code).to.equal(1);
       const unknown = await runCli(['generate', ...service, '--out', out, '--objects', 'Pett', '--json']);
       expect(unknown.code).to.equal(1);
       expect(unknown.json()).to.include({ code: 'NOT_FOUND' });

@@ -47,6 +47,14 @@ describe('doc comments', () => {
     ]);
   });
 
+  it('leave off where nobody reads on, between paragraphs or words', () => {
+    const words = commentLines('word '.repeat(5_000));
+    expect(words.join(' ').length).to.be.lessThan(4_100);
+    expect(words.join(' ')).to.match(/^(?:word )+…$/);
+    const paragraphs = commentLines(`${'One sentence. '.repeat(200)}\n\n${'Another one. '.repeat(200)}`);
+    expect(paragraphs.slice(-2)).to.deep.equal(['', '…']);
+  });
+
   it('cannot end, be ended or be tagged by their text', () => {
     const hostile = fc.array(
       fc.constantFrom('*', '/', '@', ' ', '\n', '`', '<b>', '</b>', '<code>', '</code>', '\0', '\u2028', 'x'),

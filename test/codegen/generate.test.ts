@@ -99,6 +99,53 @@ describe('generated modules', () => {
     expect(files.get('types.ts')).to.include('export interface Shared').and.include('export interface Deep');
   });
 
+  it('of some objects have the types that these need, and no other', async () => {
+    const types = { Own: object({ deep: ref('Deep') }), Deep: object({ a: {} }), Other: object({ deep: ref('Deep') }) };
+    const objects = deriveSmartObjects(
+      { name: 'Lib', displayName: 'Library' },
+      describing(types, { A: [{ output: ref('Own') }], B: [{ output: ref('Other') }] }),
+    );
+    const files = generateModules(
+      objects.filter(({ name }) => name === 'Lib_A'),
+      types,
+    );
+    expect(files.map(({ path }) => path)).to.deep.equal(['a.ts', 'index.ts']);
+    const text = files.map(({ content }) => content).join('');
+    expect(text).to.include('interface Own').and.include('interface Deep').and.not.include('Other');
+    expect(await typeCheck(files)).to.deep.equal([]);
+  });
+
+  it('can be shaken: each module is functions, types and constants, and does nothing when it is loaded', () => {
+    const named = { type: 'integer', enum: [1, 2], 'x-enum-varnames': ['Low', 'High'] } satisfies JsonSchema;
+    const files = generate(
+      describing({ Level: named }, { A: [{ output: ref('Level') }], B: [{ output: ref('Level') }] }),
+    );
+    for (const content of files.values()) {
+      const statements = content.replace(/\/\*\*[\s\S]*?\*\/|\/\/.*/g, '').split(/\n(?=\S)/);
+      const effects = statements.filter(
+        (line) => !/^\s*(?:$|import |export (?:function|interface|type|const \w+ = \{|\*)|[})])/.test(line),
+      );
+      expect(effects).to.deep.equal([]);
+    }
+    expect(files.get('index.ts')).to.include("export * from './types.js';");
+  });
+
+  it('name an inline object after its title where that means one structure, and nothing where it means two', async () => {
+    const point = (more: object) => ({
+      ...object({ x: { type: 'number' }, y: { type: 'number' } }),
+      title: 'Point',
+      ...more,
+    });
+    const text = moduleOf(object({ a: point({}), b: point({ description: 'Where.' }) }));
+    expect(text.match(/interface Point /g)).to.have.length(1);
+    expect(text).to.include('a?: Point;').and.include('b?: Point;');
+    const two = moduleOf(object({ a: point({}), b: point({ required: ['x'] }) }));
+    expect(two).not.to.include('interface Point');
+    const known = moduleOf(object({ a: point({}), b: ref('Point') }), { Point: point({}) });
+    expect(known.match(/interface Point /g)).to.have.length(1);
+    expect(await typeCheck(asFiles(new Map([['thing.ts', text]])))).to.deep.equal([]);
+  });
+
   it('divide many shared types over files, behind the same import', async () => {
     const types: TypeMap = {};
     for (let n = 0; n < 400; n++)
