@@ -52,6 +52,12 @@ describe('an installation behind a server', () => {
     expect(link.status).to.equal(200);
   });
 
+  it('calls as another account only where the key may act as it', async () => {
+    const refused = await cli('call', 'nothing.Read', '--as', 'service:payroll');
+    expect(refused.code).to.equal(1);
+    expect(refused.json()).to.include({ code: 'FORBIDDEN' });
+  });
+
   it('applies, compares and exports', async () => {
     const descriptor = folder.write('pets.json', JSON.stringify(petsDocument(pets.url)));
     const instance = {

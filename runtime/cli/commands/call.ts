@@ -29,7 +29,10 @@ export const call: Register = (program, session) => {
     .option('--dry-run', 'print the request that would be sent, and send nothing; with --type only')
     .option('--flat', 'every nested property of the result under its flat name, such as address.city')
     .addOption(
-      credentialOption('--as <credential>', 'use the tokens of user:NAME or service:NAME; with a data folder only'),
+      credentialOption(
+        '--as <credential>',
+        'use the tokens of user:NAME or service:NAME; behind a server, where the API key may act as it',
+      ),
     );
   teach(withInstallation(withService(command)), {
     examples: [

@@ -76,7 +76,7 @@ export interface Installation {
   listObjects(instance?: string): Promise<SmartObjectSummary[]>;
   /** Whole, with the types that they refer to. */
   objects(instance: string): Promise<{ readonly objects: readonly SmartObject[]; readonly types: TypeMap }>;
-  /** @param as the credential whose tokens the call uses; only where the store is at hand */
+  /** @param as the credential whose tokens the call uses; behind a server, one that the API key may act as */
   call(call: SmartCall, signal: AbortSignal, as?: Credential): Promise<MethodResult>;
   tokens(): Promise<TokenSummary[]>;
   /** @param credential default: the caller's own. False when there was no token. */

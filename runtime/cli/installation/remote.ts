@@ -13,6 +13,7 @@ import type {
 } from '../../../config/store/store.js';
 import type { Refreshed, RefreshOptions, Saved } from '../../admin/admin.js';
 import type { Review } from '../../admin/review.js';
+import { ACT_AS } from '../../identity/acting-as.js';
 import type { DeviceConsentBegun, DeviceConsentDone, DeviceConsentPending } from '../../oauth/oauth.js';
 import type { Discovery, Installation, VersionChanges } from './installation.js';
 import { type Ask, connectServer } from './server-api.js';
@@ -112,13 +113,10 @@ export function openRemote(server: string, apiKey: string | undefined): Installa
       return { objects, types };
     },
     async call({ object, method, input, shape }, signal, as) {
-      if (as !== undefined) {
-        const message = '--as works on a data folder only: behind a server, the API key says whose tokens a call uses.';
-        throw new CallerError('REQUEST_INVALID', message);
-      }
       const query = shape === undefined ? '' : `?shape=${shape}`;
       const path = `/api/smartobjects/${encodeURIComponent(object)}/${encodeURIComponent(method)}${query}`;
-      const answer = await ask('POST', path, { body: input, signal });
+      const headers = as === undefined ? {} : { [ACT_AS]: as };
+      const answer = await ask('POST', path, { body: input, signal, headers });
       return isList(answer) ? answer : { value: answer };
     },
     tokens: async () => [...(await items<TokenSummary>(ask, '/api/oauth/tokens'))],

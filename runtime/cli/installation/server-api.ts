@@ -13,6 +13,8 @@ export interface AskOptions {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
+  /** Beside those that every request has. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Asks the server and gives its answer, undefined when it has none. @throws SmartwrightError with the server's own code */
@@ -28,10 +30,11 @@ export function connectServer(server: string, apiKey: string | undefined): { rea
     apiKey === undefined || apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` };
   return {
     url,
-    async ask(method, path, { body, signal } = {}) {
+    async ask(method, path, { body, signal, headers: more = {} } = {}) {
       const headers = {
         accept: 'application/json',
         ...identity,
+        ...more,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       };
       const content = body === undefined ? {} : { body: stringifyJson(body) };
