@@ -30,7 +30,7 @@ const MOST = 500;
 const service = 'https://service.example';
 
 /** Operations that share one validator: each costs it time to start, and all of a document together slow it down. */
-const TOGETHER = 40;
+const TOGETHER = 20;
 
 /** Makes the requests of all methods of a document and has them judged. */
 export async function checkRequests(file: string, description: Description): Promise<CheckedRequests> {

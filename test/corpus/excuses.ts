@@ -82,7 +82,7 @@ const excuses: readonly Excuse[] = [
       ),
   ],
   [
-    'OpenAPI leaves open how a form or a text is written whose schema is something else',
+    'OpenAPI leaves open how a form, a text or bytes are written whose schema is something else',
     ({ operation, request }) => isOddBody(operation, contentTypeOf(request)),
   ],
   [
@@ -99,6 +99,14 @@ const excuses: readonly Excuse[] = [
   [
     'several alternatives of a oneOf fit: the broker takes that, since documents overlap, and the validator does not',
     ({ refusal }) => /must match exactly one schema in oneOf/.test(refusal),
+  ],
+  [
+    'the document writes a pattern between slashes, as JavaScript does; the broker takes what is between them',
+    ({ refusal }) => /must match pattern "\/.*\/"/.test(refusal),
+  ],
+  [
+    'the document declares a header that the transport sets',
+    ({ refusal }) => /request\/headers must have required property 'content-length'/.test(refusal),
   ],
   [
     'the document contradicts itself: a number with an enumeration of texts; the broker sends numbers',
@@ -124,13 +132,13 @@ export function excuseFor(refused: Refused): string | undefined {
   return excuses.find(([, holds]) => holds(refused))?.[0];
 }
 
-/** A form that is no object, or a text that is no string. */
+/** A form that is no object, or a text or bytes that are one. */
 function isOddBody({ bodies }: SlicedOperation, contentType: string): boolean {
   const [essence = ''] = contentType.split(';');
   const schema = Object.entries(bodies).find(([type]) => type.toLowerCase().startsWith(essence))?.[1]?.schema;
   if (!isObject(schema)) return false;
   if (essence === 'application/x-www-form-urlencoded') return schema.type === 'array' || schema.type === 'string';
-  return essence.startsWith('text/') && (schema.type === 'object' || schema.type === 'array');
+  return !/json|xml|multipart/.test(essence) && (schema.type === 'object' || schema.type === 'array');
 }
 
 /** Whether a parameter has lists or objects within its list or object. */

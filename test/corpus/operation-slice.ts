@@ -136,6 +136,9 @@ function operationOf(
   return { parameters, bodies, cut };
 }
 
+/** The name of a query parameter without brackets, which the validator takes for nesting also where they are part of the name. */
+export const plainName = (name: string): string => name.replaceAll('[', '(').replaceAll(']', ')');
+
 /** Whether a parameter repeats an `apiKey` scheme: the instance's authentication adds it when the request is sent. */
 function isCredential(document: RawObject, { name, in: place }: RawObject): boolean {
   const schemes = isObject(document.components) ? entries(document.components.securitySchemes) : [];
@@ -158,7 +161,7 @@ function parameter(raw: RawObject, names: ReadonlyMap<string, string>, collector
   const { name, in: place, required, schema, content, style, explode, allowReserved, allowEmptyValue } = raw;
   const usual = place === 'query' || place === 'cookie' ? 'form' : 'simple';
   return {
-    name: place === 'path' ? names.get(String(name)) : name,
+    name: place === 'path' ? names.get(String(name)) : place === 'query' ? plainName(String(name)) : name,
     in: place,
     required: required === true || place === 'path',
     style: style ?? usual,
@@ -245,7 +248,8 @@ class Collector {
     let name = this.#names.get(ref);
     if (name === undefined) {
       const [, plain] = /^#\/components\/schemas\/([\w-]+)$/.exec(ref) ?? [];
-      name = plain ?? `lifted_${this.#names.size}`;
+      // A schema called `id` would be taken for an identifier.
+      name = plain !== undefined && plain !== 'id' ? plain : `lifted_${this.#names.size}`;
       this.#names.set(ref, name);
       this.#schemas[name] = this.copy(valueAt(this.#document, ref) ?? {});
     }

@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import * as OpenApiValidator from 'express-openapi-validator';
 import { parse as parseQuery } from 'qs';
 import type { RequestPreview } from '../../brokers/broker.js';
-import { isObject, type RawObject, type Slice, type SlicedOperation } from './operation-slice.js';
+import { isObject, plainName, type RawObject, type Slice, type SlicedOperation } from './operation-slice.js';
 
 /**
  * Has requests judged by express-openapi-validator: a server on the loopback address takes each request as it would go on the
@@ -113,14 +113,15 @@ function newApp(slice: Slice, kind: 'typed' | 'textual'): Express {
 
 const LIMITS = { depth: 20, arrayLimit: 10_000, parameterLimit: 100_000 };
 
-/** A query as `qs` reads it; a parameter whose own name has brackets keeps them. */
+/** A query as `qs` reads it; a parameter whose own name has brackets is called as in the slice. */
 function queryOf(text: string, parameters: readonly RawObject[]): Record<string, unknown> {
-  const literal = new Set(parameters.map(({ name }) => String(name)).filter((name) => name.includes('[')));
+  const declared = new Set(parameters.map(({ name }) => String(name)));
   const query: Record<string, unknown> = {};
   const others: string[] = [];
   for (const pair of text.split('&').filter((piece) => piece !== '')) {
-    const [name = '', value = ''] = pair.split(/=(.*)/s).map(decodeURIComponent);
-    if (!literal.has(name)) others.push(pair);
+    const [written = '', value = ''] = pair.split(/=(.*)/s).map(decodeURIComponent);
+    const name = plainName(written);
+    if (name === written || !declared.has(name)) others.push(pair);
     else query[name] = Object.hasOwn(query, name) ? [query[name], value].flat() : value;
   }
   return { ...parseQuery(others.join('&'), LIMITS), ...query };

@@ -1,7 +1,6 @@
-import type { ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import type { JsonSchema, TypeMap } from '../../config/model/json-schema.js';
-import { compile } from '../conformance/compile.js';
+import { compileInput } from '../../runtime/engine/validate.js';
 import { sample } from '../conformance/sample.js';
 
 export interface Sampled {
@@ -12,7 +11,7 @@ export interface Sampled {
 
 /** Inputs of a method that conform to its schema, always the same ones; and why one that was tried does not. */
 export function sampleInputs(schema: JsonSchema, types: TypeMap): { inputs: Sampled[]; faults: string[] } {
-  const validate = compile(schema, types, 'The input');
+  const validate = compileInput(schema, types);
   const faults: string[] = [];
   const inputs: Sampled[] = [];
   const seen = new Set<string>();
@@ -21,8 +20,9 @@ export function sampleInputs(schema: JsonSchema, types: TypeMap): { inputs: Samp
     const key = JSON.stringify(input);
     if (seen.has(key)) return;
     seen.add(key);
-    if (validate(input)) inputs.push({ what, input });
-    else faults.push(`${what}: ${faultOf(validate)}`);
+    const [fault] = validate(input);
+    if (fault === undefined) inputs.push({ what, input });
+    else faults.push(`${what}: ${fault.pointer} ${fault.message}`);
   };
   for (const optional of [false, true])
     add(optional ? 'everything' : 'required', sample(schema, types, { optional, matching }));
@@ -42,11 +42,6 @@ function ownInputsLeftOut(value: unknown, what: string): Record<string, unknown>
 function mediaTypes(schema: JsonSchema): string[] {
   const choice = typeof schema === 'object' ? schema.properties?.$contentType : undefined;
   return typeof choice === 'object' ? ((choice.enum ?? []) as string[]) : [];
-}
-
-function faultOf({ errors }: ValidateFunction): string {
-  const [first] = errors ?? [];
-  return first === null || first === undefined ? 'invalid' : `${first.instancePath} ${first.message}`;
 }
 
 /** A text that matches a pattern; undefined where fast-check cannot make one. */

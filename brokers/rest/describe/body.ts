@@ -155,11 +155,17 @@ function takesFiles(types: Types, { schema }: BodyEntry): boolean {
   return view !== undefined && Object.values(view.properties).some((property) => isFile(property, types));
 }
 
-/** A body of any media type is bytes when its schema is a file. */
+/**
+ * A body of any media type is bytes when its schema is a file. One of bytes or text whose schema is an object with properties is
+ * written as JSON: OpenAPI says nothing of it, and whoever wrote the schema means them.
+ */
 function codecFor({ mediaType, schema }: BodyEntry, types: Types): Codec {
   const codec = codecOf(mediaType);
-  if (codec !== 'json' || !mediaType.includes('*') || schema.value === undefined) return codec;
-  return isFile(types.translate(schema), types) ? 'binary' : codec;
+  if (schema.value === undefined) return codec;
+  if (codec === 'json' && mediaType.includes('*') && isFile(types.translate(schema), types)) return 'binary';
+  if (codec !== 'binary' && codec !== 'text') return codec;
+  const view = objectView(types.translate(schema), (name) => types.lookup(name));
+  return view !== undefined && Object.keys(view.properties).length > 0 ? 'json' : codec;
 }
 
 function bodySchema(types: Types, { schema, sequence }: BodyEntry, codec: Codec): JsonSchema {

@@ -92,7 +92,7 @@ export class InputCollector {
 /** The default of a schema, where it is of the schema's type. */
 function usual(schema: JsonSchemaObject): unknown {
   const { default: value } = schema;
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined || value === null || value === '') return undefined;
   const type = Array.isArray(value) ? 'array' : typeof value;
   const types = typesOf(schema);
   const fits = types.length === 0 || types.includes(type) || (Number.isInteger(value) && types.includes('integer'));

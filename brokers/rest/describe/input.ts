@@ -92,6 +92,7 @@ function notEmpty(schema: JsonSchema, types: Types): JsonSchema {
   if (target === undefined || typeof schema === 'boolean') return schema;
   const needs = typesOf(target).flatMap((type) => Object.entries(LEAST[type] ?? {}));
   const missing = needs.filter(([keyword]) => !(Number(target[keyword as keyof JsonSchemaObject] ?? 0) >= 1));
+  if (target.enum?.includes('') === true) return { ...schema, enum: target.enum.filter((value) => value !== '') };
   const chosen = target.enum !== undefined || target.const !== undefined || target.pattern !== undefined;
   return missing.length === 0 || chosen ? schema : { ...schema, ...Object.fromEntries(missing) };
 }

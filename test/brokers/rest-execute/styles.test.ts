@@ -74,6 +74,9 @@ describe('parameter styles', () => {
     expect((await sent({ query: [parameter('form', false, { allowEmpty: true })] }, { color: [] })).target).to.equal(
       '/x?color=',
     );
+    const absent = { query: [parameter('form', false, { allowEmpty: true })] };
+    expect((await sent(absent, {})).target).to.equal('/x');
+    expect((await sent(absent, { color: null })).target).to.equal('/x?color=');
     expect((await sent({ path: ['/x/', parameter('matrix', false)] }, { color: '' })).target).to.equal('/x/;color');
   });
 

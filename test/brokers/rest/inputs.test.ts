@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { fileSchema } from '../../../config/model/file-value.js';
 import type { JsonSchemaObject } from '../../../config/model/json-schema.js';
 import type { ServiceMethod } from '../../../config/model/service-object.js';
-import { codesOf, describeDocument, onlyMethod, openapi, planOf, taking } from './describing.js';
+import { codesOf, describeDocument, onlyMethod, openapi, planOf, previewOf, taking } from './describing.js';
 
 const string = { type: 'string' };
 const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
@@ -263,6 +263,37 @@ describe('REST: inputs', () => {
       requestBody: { required: true, content: { 'image/*': { schema: { type: 'string', format: 'binary' } } } },
     });
     expect(inputOf(bytes).properties).to.deep.equal({ body: fileSchema });
+  });
+
+  it('are JSON where text or bytes have declared properties, and base64 where the schema says so', async () => {
+    for (const type of ['text/plain', 'application/octet-stream']) {
+      const content = { [type]: { schema: object({ name: string }) } };
+      const found = await method('/things', 'post', { requestBody: { required: true, content } });
+      expect(inputOf(found).properties).to.deep.equal({ name: string });
+      expect(planOf(found).body?.media[0]).to.deep.include({ mediaType: type, codec: 'json' });
+    }
+    const image = { 'image/jpeg': { schema: { type: 'string', format: 'byte' } } };
+    const bytes = await method('/things', 'post', { requestBody: { required: true, content: image } }, '3.0.3');
+    expect(planOf(bytes).body?.media[0]).to.deep.include({ codec: 'binary', base64: true });
+    const { body } = await previewOf(bytes, { body: { content: 'AAEC' } });
+    expect(body).to.equal('AAEC');
+  });
+
+  it('are told of media types that take other values and are left out', async () => {
+    const content = {
+      'application/json': { schema: object({ name: string }) },
+      'application/xml': { schema: object({ other: string }) },
+      'application/vnd.api+json': { schema: object({ name: string }) },
+    };
+    const description = await describeDocument(openapi({ '/things': { post: { ...done, requestBody: { content } } } }));
+    const [warning] = description.diagnostics;
+    expect(warning?.code).to.equal('MEDIA_TYPE_LEFT_OUT');
+    expect(warning?.message).to.equal(
+      'The body is sent as application/json; application/xml would take other values and cannot be chosen.',
+    );
+    expect(inputOf(onlyMethod(description)).properties?.$contentType).to.deep.include({
+      enum: ['application/json', 'application/vnd.api+json'],
+    });
   });
 
   it('leave out what is read only', async () => {
