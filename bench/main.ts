@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: CPU, rate and latency of calls against a floor and a peer; discovery and generation against `JSON.parse`; start
+ * `npm run bench`: CPU, rate and latency of calls against a floor and a peer; what a token adds to a call; discovery and generation against `JSON.parse`; start
  * and idle memory. Everything is a ratio within one run, in alternating rounds, because machines are noisy. Prints a table and
  * writes `bench/results/{time}.json`. `--quick` takes fewer rounds and leaves the largest document out.
  */
@@ -10,6 +10,7 @@ import { benchCalls } from './calls/index.js';
 import { benchDescriptors } from './descriptors/index.js';
 import { printTable, type Row } from './row.js';
 import { benchStartup } from './startup.js';
+import { benchTokens } from './tokens.js';
 
 const quick = process.argv.includes('--quick');
 const results = fileURLToPath(new URL('results/', import.meta.url));
@@ -17,6 +18,7 @@ const corpus = process.env.SMARTWRIGHT_CORPUS ?? fileURLToPath(new URL('../../sh
 
 const sections: readonly [string, () => Promise<Row[]>][] = [
   ['calls', () => benchCalls(quick ? 3 : 7, quick ? 1_000 : 3_000)],
+  ['tokens', () => benchTokens(quick ? 3 : 7)],
   ['descriptors', () => benchDescriptors(`${corpus}/rest`, quick ? 1 : 3, quick)],
   ['start', () => benchStartup(quick ? 1 : 3)],
 ];

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Credential } from '../../config/model/principal.js';
 import type { NodeMessage } from './messages.js';
-import { startNodeProcess } from './node-process.js';
+import { type NodeProcess, startNodeProcess } from './node-process.js';
 import type { Place } from './place.js';
 
 export interface StormOptions {
@@ -25,6 +25,11 @@ export interface Tally {
 /** Milliseconds that calls under way get when the time is up: two leases of nodes that died. */
 const grace = 70_000;
 
+/** Processes that are started ahead: starting one takes longer than a second on a busy machine. */
+const mostWaiting = 8;
+
+const ignore = () => undefined;
+
 /** Lets processes call for tokens, and kills some of them if it is asked to. Each that is killed is replaced at once. */
 export async function storm(
   { data, databaseUrl, credentials }: Place,
@@ -33,10 +38,11 @@ export async function storm(
   const tally: Tally = { calls: 0, failed: new Map(), killed: 0, saved: new Map() };
   const order = { data, databaseUrl, credentials, callers };
   const start = () => startNodeProcess(order, (message) => note(tally, message));
-  const nodes = new Set(Array.from({ length: processes }, start));
+  const calling = Array.from({ length: processes }, start);
+  const waiting = Array.from({ length: killEvery === undefined ? 0 : Math.min(seconds, mostWaiting) }, start);
+  const nodes = new Set([...calling, ...waiting]);
   await Promise.all([...nodes].map(({ ready }) => ready));
   const until = Date.now() + seconds * 1_000;
-  const calling = [...nodes];
   for (const node of calling) node.begin({ until });
 
   while (killEvery !== undefined && Date.now() + killEvery < until) {
@@ -49,16 +55,22 @@ export async function storm(
     await victim.exited;
     nodes.delete(victim);
     tally.killed++;
-    const replacement = start();
-    nodes.add(replacement);
-    replacement.ready.then(
-      () => {
-        calling.push(replacement);
-        replacement.begin({ until });
-      },
-      () => undefined,
-    );
+    const replacement = waiting.shift();
+    const another = start();
+    nodes.add(another);
+    if (replacement === undefined) {
+      another.ready.then(() => begin(another), ignore);
+    } else {
+      waiting.push(another);
+      replacement.ready.then(() => begin(replacement), ignore);
+    }
   }
+  for (const node of waiting) node.ready.then(() => node.begin({ until: 0 }), ignore);
+  function begin(node: NodeProcess): void {
+    calling.push(node);
+    node.begin({ until });
+  }
+
   const overdue = setTimeout(
     () => {
       tally.failed.set('HANGS', 1);
