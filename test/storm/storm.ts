@@ -39,7 +39,10 @@ export async function storm(
   const order = { data, databaseUrl, credentials, callers };
   const start = () => startNodeProcess(order, (message) => note(tally, message));
   const calling = Array.from({ length: processes }, start);
-  const waiting = Array.from({ length: killEvery === undefined ? 0 : Math.min(Math.ceil(seconds / 2), mostWaiting) }, start);
+  const waiting = Array.from(
+    { length: killEvery === undefined ? 0 : Math.min(Math.ceil(seconds / 2), mostWaiting) },
+    start,
+  );
   const nodes = new Set([...calling, ...waiting]);
   await Promise.all([...nodes].map(({ ready }) => ready));
   const until = Date.now() + seconds * 1_000;
