@@ -1,5 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { UpstreamError } from '../../config/model/errors.js';
+import { asWindows1252 } from '../windows-1252.js';
 
 /**
  * Text from bytes: by its byte order mark, else by the `charset` of its media type, else as UTF-8. The mark is dropped.
@@ -11,7 +12,8 @@ export function decodeText(bytes: Buffer, contentType: string | undefined, what:
   if (charset === undefined || charset === 'utf-8' || charset === 'utf8') {
     return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.toString('utf8', 3) : bytes.toString();
   }
-  return decoder(charset, what).decode(bytes);
+  const known = decoder(charset, what);
+  return asWindows1252(known.decode(bytes), known);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util';
+import { asWindows1252 } from '../windows-1252.js';
 import { XmlSyntaxError } from './syntax-error.js';
 
 /** Bytes looked at for an encoding declaration; it stands at the very start. */
@@ -43,7 +44,7 @@ export class XmlDecoder {
 
   #decode(decoder: TextDecoder, bytes: Uint8Array, stream: boolean): string {
     try {
-      return decoder.decode(bytes, { stream });
+      return asWindows1252(decoder.decode(bytes, { stream }), decoder);
     } catch {
       throw new XmlSyntaxError(`the document has bytes that are no ${decoder.encoding.toUpperCase()}`);
     }

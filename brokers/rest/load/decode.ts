@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../../../config/model/errors.js';
 import type { Findings } from '../../source/index.js';
+import { asWindows1252 } from '../../windows-1252.js';
 
 /**
  * A descriptor's bytes as text: UTF-8, UTF-16 when a byte order mark or the first two characters say so (RFC 4627 §3), and what is
@@ -18,7 +19,8 @@ export function decodeText(bytes: Uint8Array, location: string, findings: Findin
     if (!isText(bytes)) throw invalid(location, 'is a binary file or not encoded in UTF-8', error);
     const message = 'The document is not encoded in UTF-8; it was read as Windows-1252. Save it as UTF-8.';
     findings.warn('ENCODING', message, { location });
-    text = new TextDecoder('windows-1252').decode(bytes);
+    const decoder = new TextDecoder('windows-1252');
+    text = asWindows1252(decoder.decode(bytes), decoder);
   }
   if (hasMark(bytes))
     findings.warn('BYTE_ORDER_MARK', 'The document starts with a byte order mark; it was dropped.', { location });
