@@ -3,6 +3,7 @@ import { jsonPointer, pointerPath } from '../model/json-pointer.js';
 import type { JsonSchema } from '../model/json-schema.js';
 import { words } from '../model/names.js';
 import { isStoredSecret } from '../model/stored-secret.js';
+import { tokenFieldsIn } from '../model/token-field.js';
 import { nearest } from './nearest.js';
 import { refuseFaults } from './refuse.js';
 import { keysCheck } from './validator.js';
@@ -10,7 +11,8 @@ import { keysCheck } from './validator.js';
 /**
  * Checks service keys against a broker's `keys` schema. Keys may be named by system name, in kebab case or by display name
  * (the schema's `title`); the result has system names, and the schema's defaults for what is missing. Values are taken as
- * they are: nothing is converted. A `StoredSecret` marker passes where the schema says `writeOnly`.
+ * they are: nothing is converted. A `StoredSecret` marker passes where the schema says `writeOnly`; a value that a token's field is
+ * still to be filled into, `{token.instance_url}`, passes until then.
  *
  * @param what whose keys they are, such as `Service instance "CRM"`
  * @throws ConfigurationError KEYS_INVALID; `fields` has every fault
@@ -29,7 +31,11 @@ export function validateAgainst(schema: JsonSchema, value: unknown, what: string
   const filled: Record<string, unknown> = structuredClone(keys);
   // A marker stands for a value that was valid when it was stored; the schema need not know markers.
   const check = keysCheck(schema);
-  const found = check(filled).filter(({ pointer }) => !markers.has(pointerPath(pointer)[0] ?? ''));
+  const open = new Set(Object.keys(keys).filter((name) => tokenFieldsIn(keys[name]).length > 0));
+  const found = check(filled).filter(({ pointer }) => {
+    const name = pointerPath(pointer)[0] ?? '';
+    return !markers.has(name) && !open.has(name);
+  });
   refuseFaults('KEYS_INVALID', what, filled, found);
   return filled;
 }

@@ -31,9 +31,9 @@ export async function describeInstance(
   actor: Principal,
   { signal = new AbortController().signal, progress, newOverlay = false }: DescribeOptions & NewOverlay,
 ): Promise<Described> {
-  const { instance, broker, keys, log, descriptorBytes } = connection;
+  const { instance, broker, log, descriptorBytes } = connection;
   progress?.(`Reading the description of ${instance.displayName ?? instance.name}`);
-  const http = connection.discovery(actor, signal);
+  const { keys, http } = await connection.forDiscovery(actor, signal);
   const found = await broker.describe(keys, {
     http,
     signal,

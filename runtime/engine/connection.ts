@@ -1,23 +1,23 @@
 import type { Broker, ServiceKeys } from '../../brokers/broker.js';
-import { createUpstream, type Upstream } from '../../brokers/http/index.js';
+import { type Credentials, createUpstream, type Upstream } from '../../brokers/http/index.js';
 import { CallerError, ConfigurationError } from '../../config/model/errors.js';
 import type { Logger } from '../../config/model/logger.js';
 import type { Principal } from '../../config/model/principal.js';
 import type { ServiceInstance } from '../../config/model/service-instance.js';
 import type { Settings } from '../../config/model/settings.js';
+import { tokenFieldsIn } from '../../config/model/token-field.js';
 import { validateAgainst } from '../../config/schema/index.js';
 import type { Store } from '../../config/store/store.js';
 import { ReachedTypes } from './answers/reached-types.js';
 import { credentialsFor, whenChallenged } from './credentials.js';
 import { Lru } from './lru.js';
-import type { Tokens } from './token-credentials.js';
+import { bearsToken, type Tokens } from './token-credentials.js';
+import { type FilledKeys, TokenKeys } from './token-keys.js';
 
 /** A service instance, ready to be talked to. */
 export interface Connection {
   readonly instance: ServiceInstance;
   readonly broker: Broker;
-  /** Valid, defaults filled in. */
-  readonly keys: ServiceKeys;
   readonly log: Logger;
   /** What answers are checked against. */
   readonly types: ReachedTypes;
@@ -25,10 +25,19 @@ export interface Connection {
   readonly strict: boolean;
   /** Largest description that discovery may read, bytes. */
   readonly descriptorBytes: number;
-  /** Authorised for calls, to the hosts that the description names. */
-  upstream(principal: Principal, signal: AbortSignal | undefined): Upstream;
+  /** Authorised for calls, to the hosts that the description names. @throws see `TokenKeys.fill`, `TokenSource.get` */
+  forCall(principal: Principal, signal: AbortSignal | undefined): Access | Promise<Access>;
   /** Authorised for discovery, to the hosts that the service keys name. */
-  discovery(principal: Principal, signal: AbortSignal): Upstream;
+  forDiscovery(principal: Principal, signal: AbortSignal): Access | Promise<Access>;
+}
+
+/** The way to a service, for one principal. */
+export interface Access {
+  /** Valid, defaults and fields of the token filled in. */
+  readonly keys: ServiceKeys;
+  readonly http: Upstream;
+  /** Texts that no message may show. */
+  readonly hidden: readonly string[];
 }
 
 export interface Connections {
@@ -82,40 +91,71 @@ function connect(
     );
   }
   const keys = validateAgainst(broker.keys, instance.keys, `Service instance "${instance.name}"`);
-  const keyHosts = [...new Set(Object.values(keys).flatMap(hostOf))];
   const { answerBytes, streamBytes, descriptorBytes, upstreamTimeout } = deps.settings.limits;
   const allowedHosts = [...deps.settings.allowedHosts, ...(instance.allowedHosts ?? [])];
   const credentials = credentialsFor(instance.authentication, deps.tokens);
   const shared = { allowedHosts, timeout: upstreamTimeout, log: deps.log };
+  const tokenKeys = tokenFieldsIn(keys).length === 0 ? undefined : new TokenKeys(keys, broker.keys, instance.name);
+  if (tokenKeys !== undefined) checkBringsToken(instance);
+
+  /** The keys of this principal; what is filled in is neither logged nor shown. */
+  const access = (filled: FilledKeys, http: (shown: typeof shared, hosts: readonly string[]) => Upstream): Access => ({
+    keys: filled.keys,
+    http: http(filled.filled.length === 0 ? shared : { ...shared, log: silent }, hostsOf(filled.keys)),
+    hidden: filled.filled,
+  });
+  const filledFor = (own: Credentials | undefined): FilledKeys | Promise<FilledKeys> => {
+    if (tokenKeys === undefined || !bearsToken(own)) return { keys, filled: [] };
+    const token = own.token();
+    return token instanceof Promise ? token.then((got) => tokenKeys.fill(got)) : tokenKeys.fill(token);
+  };
   return {
     instance,
     broker,
-    keys,
     log: deps.log,
     types: new ReachedTypes((names) => deps.store.descriptions.namedTypes(instance.name, names)),
     strict: keys.strictAnswers === true,
     descriptorBytes,
-    upstream: (principal, signal) =>
-      createUpstream({
-        ...shared,
-        hosts: describedHosts,
-        maxBytes: answerBytes,
-        streamBytes,
-        credentials: credentials(principal, signal),
-        signal,
-      }),
-    discovery(principal, signal) {
+    forCall(principal, signal) {
       const own = credentials(principal, signal);
-      return createUpstream({
-        ...shared,
-        hosts: keyHosts,
-        maxBytes: descriptorBytes,
-        credentials: own === undefined ? undefined : whenChallenged(own),
-        signal,
-      });
+      const limits = { maxBytes: answerBytes, streamBytes, credentials: own, signal };
+      const open = (filled: FilledKeys) =>
+        access(filled, (shown, hosts) => {
+          // What the token names is the service's own as much as what its description names.
+          const named = filled.filled.length === 0 ? describedHosts : [...describedHosts, ...hosts];
+          return createUpstream({ ...shown, ...limits, hosts: named });
+        });
+      const filled = filledFor(own);
+      return filled instanceof Promise ? filled.then(open) : open(filled);
+    },
+    forDiscovery(principal, signal) {
+      const own = credentials(principal, signal);
+      const challenged = own === undefined ? undefined : whenChallenged(own);
+      const open = (filled: FilledKeys) =>
+        access(filled, (shown, hosts) =>
+          createUpstream({ ...shown, hosts, maxBytes: descriptorBytes, credentials: challenged, signal }),
+        );
+      const bare = tokenKeys?.withoutToken;
+      const filled = bare === undefined ? filledFor(own) : { keys: bare, filled: [] };
+      return filled instanceof Promise ? filled.then(open) : open(filled);
     },
   };
 }
+
+/** Only an OAuth resource brings tokens with fields. @throws ConfigurationError KEYS_INVALID */
+function checkBringsToken({ name, authentication }: ServiceInstance): void {
+  if ('resource' in authentication && authentication.resource !== undefined) return;
+  throw new ConfigurationError(
+    'KEYS_INVALID',
+    `Service instance "${name}": its service keys hold {token.…}, and its authentication brings no token; name an OAuth resource there.`,
+    { fields: [{ pointer: '/authentication', message: 'names no OAuth resource, whose token the service keys want' }] },
+  );
+}
+
+const nothing = () => {};
+const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+const hostsOf = (keys: ServiceKeys): readonly string[] => [...new Set(Object.values(keys).flatMap(hostOf))];
 
 /** The host of a service key that is a URL. */
 function hostOf(value: unknown): string[] {

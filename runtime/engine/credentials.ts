@@ -2,7 +2,7 @@ import { basic, bearer, type Credentials, cookie, header, query } from '../../br
 import { CallerError } from '../../config/model/errors.js';
 import type { Credential, Principal } from '../../config/model/principal.js';
 import type { Authentication, SecretValue, StaticScheme } from '../../config/model/service-instance.js';
-import { TokenCredentials, type Tokens } from './token-credentials.js';
+import { type TokenBearing, TokenCredentials, type Tokens } from './token-credentials.js';
 
 /** Makes the credentials of a call; undefined when the service wants none. */
 export type CredentialsFor = (principal: Principal, signal: AbortSignal | undefined) => Credentials | undefined;
@@ -41,14 +41,15 @@ const forPeople =
   (principal, signal) =>
     enforced === true && !principal.credential.startsWith('user:') ? notForYou(principal) : make(principal, signal);
 
-const notForYou = ({ name, credential }: Principal): Credentials => ({
-  apply() {
+function notForYou({ name, credential }: Principal): Credentials & TokenBearing {
+  const refuse = (): never => {
     throw new CallerError(
       'FORBIDDEN',
       `This service is called for people only, and "${name}" acts as ${credential}. Call it as a person.`,
     );
-  },
-});
+  };
+  return { apply: refuse, token: refuse };
+}
 
 type Scheme = StaticScheme['scheme'];
 type Static<S extends Scheme> = Extract<StaticScheme, { scheme: S }>;

@@ -7,9 +7,10 @@ import type { Store } from '../../config/store/store.js';
 import type { AnswerChecks } from './answers/answer-checks.js';
 import { bindInput, type Input } from './bind-input.js';
 import type { CallAudit } from './call-audit.js';
-import type { Connections } from './connection.js';
+import type { Access, Connections } from './connection.js';
 import type { Engine, SmartCall } from './engine.js';
 import { flattenResult, flattenStreamed } from './flat-result.js';
+import { hiding } from './hiding.js';
 import { executeMethod, streamMethod } from './list.js';
 import { Lru } from './lru.js';
 import { resolve, type Target, type TargetStep } from './resolve.js';
@@ -107,8 +108,7 @@ async function open(
   ctx: Omit<BrokerContext, 'http'>,
 ): Promise<StreamedResult> {
   if (target.sole === undefined) return run(target, input, principal, ctx);
-  const { broker, call, context } = prepared(target.sole, input, principal, ctx);
-  return await streamMethod(broker, call, context);
+  return await through(target.sole, input, principal, ctx, streamMethod);
 }
 
 /** The steps one after another; a method that is one step has its result. */
@@ -119,8 +119,7 @@ function run(
   ctx: Omit<BrokerContext, 'http'>,
 ): Promise<MethodResult> {
   if (sole === undefined) return runSteps(steps, input, principal, ctx);
-  const { broker, call, context } = prepared(sole, input, principal, ctx);
-  return executeMethod(broker, call, context);
+  return through(sole, input, principal, ctx, executeMethod);
 }
 
 async function runSteps(
@@ -145,26 +144,27 @@ async function runStep(
   principal: Principal,
   ctx: Omit<BrokerContext, 'http'>,
 ): Promise<MethodResult> {
-  const { broker, call, context } = prepared(step, input, principal, ctx);
-  const result = await executeMethod(broker, call, context);
+  const result = await through(step, input, principal, ctx, executeMethod);
   return step.output === undefined || 'items' in result
     ? result
     : { value: mapped(result.value as Input, step.output) };
 }
 
-/** A step's call, and the authorised way to its service. */
-function prepared(
+/** Makes a step's call over the authorised way to its service. No hop is taken where the way is there at once: it would cost each call. */
+function through<Result>(
   { connection, serviceObject, method, types, input: mapping }: TargetStep,
   input: Input,
   principal: Principal,
   { signal, log }: Omit<BrokerContext, 'http'>,
-): { broker: Broker; call: MethodCall; context: BrokerContext } {
-  const http = connection.upstream(principal, signal === never ? undefined : signal);
-  return {
-    broker: connection.broker,
-    call: { keys: connection.keys, serviceObject, method, types, input: mapped(input, mapping) },
-    context: { http, signal, log },
+  make: (broker: Broker, call: MethodCall, context: BrokerContext) => Promise<Result>,
+): Promise<Result> {
+  const begin = ({ keys, http, hidden }: Access): Promise<Result> => {
+    const call = { keys, serviceObject, method, types, input: mapped(input, mapping) };
+    const made = make(connection.broker, call, { http, signal, log });
+    return hidden.length === 0 ? made : made.catch((error) => Promise.reject(hiding(error, hidden)));
   };
+  const access = connection.forCall(principal, signal === never ? undefined : signal);
+  return access instanceof Promise ? access.then(begin) : begin(access);
 }
 
 /** `mapping` names for each property of the answer the property of `source` that feeds it. */

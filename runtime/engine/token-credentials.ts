@@ -18,11 +18,20 @@ export interface TokenHolder {
   readonly callerToken?: Secret | undefined;
 }
 
+/** Credentials that can say which token they send. */
+export interface TokenBearing {
+  /** @throws see `TokenSource.get` */
+  token(): AccessToken | Promise<AccessToken>;
+}
+
+export const bearsToken = (credentials: Credentials | undefined): credentials is Credentials & TokenBearing =>
+  credentials !== undefined && 'token' in credentials;
+
 /**
  * An OAuth access token in the `Authorization` header, renewed once when the service refuses it (RFC 6750 §2.1, §3.1). A token that is
  * bound to a key goes with a proof for each request (RFC 9449 §7.1).
  */
-export class TokenCredentials implements Credentials {
+export class TokenCredentials implements Credentials, TokenBearing {
   readonly #tokens: Tokens;
   readonly #holder: TokenHolder;
   readonly #signal: AbortSignal | undefined;
@@ -35,10 +44,13 @@ export class TokenCredentials implements Credentials {
   }
 
   apply(request: OutgoingRequest): void | Promise<void> {
+    const token = this.token();
+    return token instanceof Promise ? token.then((got) => this.#add(got, request)) : this.#add(token, request);
+  }
+
+  token(): AccessToken | Promise<AccessToken> {
     const { resource, credential, callerToken } = this.#holder;
-    const cached = this.#tokens.peek(resource, credential);
-    if (cached !== undefined) return this.#add(cached, request);
-    return this.#tokens.get(resource, credential, this.#signal, callerToken).then((token) => this.#add(token, request));
+    return this.#tokens.peek(resource, credential) ?? this.#tokens.get(resource, credential, this.#signal, callerToken);
   }
 
   async refused(request: OutgoingRequest, { headers }: Refusal): Promise<boolean> {

@@ -23,11 +23,17 @@ export function toAccessToken(stored: StoredToken): AccessToken {
     );
   }
   const value = stored.accessToken;
-  const { proofKey, generation } = stored;
+  const { proofKey, generation, fields } = stored;
   const isBound = stored.tokenType.toLowerCase() === 'dpop';
   if (isBound !== (proofKey !== undefined)) throw wronglyBound(stored);
   const header = new Secret(scheme(value.reveal()));
-  return { value, header, generation, ...(proofKey === undefined ? {} : { proofKey }) };
+  return {
+    value,
+    header,
+    generation,
+    ...(proofKey === undefined ? {} : { proofKey }),
+    ...(fields === undefined ? {} : { fields }),
+  };
 }
 
 /** RFC 9449 §5: a token that should be bound to a key and is not, or the other way round, is not used. */

@@ -9,6 +9,8 @@ export interface AccessToken {
   /** The private key that the token is bound to: each request carries a proof by it (RFC 9449 §7). Absent: none does. */
   readonly proofKey?: Secret;
   readonly generation: number;
+  /** What came beside it, in the token answer and the callback, as text; absent: nothing. */
+  readonly fields?: Readonly<Record<string, Secret>>;
 }
 
 /** Renews tokens that are not due. */
