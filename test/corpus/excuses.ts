@@ -105,6 +105,12 @@ const excuses: readonly Excuse[] = [
     ({ refusal }) => /must match pattern "\/.*\/"/.test(refusal),
   ],
   [
+    'the document contradicts itself: a closed member of an allOf refuses what the others declare; the broker opens it',
+    ({ operation, refusal }) =>
+      /must NOT have additional properties/.test(refusal) &&
+      Object.values(operation.bodies).some(({ schema }) => isObject(schema) && Array.isArray(schema.allOf)),
+  ],
+  [
     'the document declares a header that the transport sets',
     ({ refusal }) => /request\/headers must have required property 'content-length'/.test(refusal),
   ],

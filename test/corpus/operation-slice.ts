@@ -212,6 +212,9 @@ class Collector {
   copy(value: unknown, named = false): unknown {
     if (Array.isArray(value)) return value.map((item) => this.copy(item));
     if (!isObject(value)) return value;
+    // OpenAPI 3.0 §4.7.23: what stands beside a reference is ignored. The validator heeds it.
+    if (!named && typeof value.$ref === 'string' && String(this.#document.openapi).startsWith('3.0'))
+      return { $ref: this.#reference(value.$ref) };
     const copy: Record<string, unknown> = {};
     for (const [key, member] of Object.entries(value)) {
       if (!named && (left.has(key) || key.startsWith('x-'))) continue;
