@@ -1,7 +1,7 @@
 import { UpstreamError } from '../../../../config/model/errors.js';
 import { essence } from '../../../http/media-type.js';
 import type { UpstreamRequest } from '../../../http/upstream.js';
-import { XmlSyntaxError } from '../xml/parse-xml.js';
+import { XmlSyntaxError } from '../../../xml/index.js';
 import type { Reading } from './decode.js';
 
 /** The error for an answer that cannot be read. */

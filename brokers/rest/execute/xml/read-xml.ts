@@ -1,7 +1,6 @@
+import { childElements, parseXml, textOf, type XmlElement } from '../../../xml/index.js';
 import type { XmlPlan } from '../../plan.js';
 import { itemName, resolve, type XmlScope } from './names.js';
-import { parseXml } from './parse-xml.js';
-import type { XmlElement } from './xml-element.js';
 
 const INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 
@@ -15,7 +14,7 @@ export function readXml(text: string, plan: XmlPlan | undefined): unknown {
   const { plan: rootPlan, scope } = resolve(plan, []);
   if (rootPlan.type !== 'array') return elementValue(root, rootPlan, scope);
   const items = resolve(rootPlan.items, scope);
-  return root.children.map((child) => elementValue(child, items.plan, items.scope));
+  return childElements(root).map((child) => elementValue(child, items.plan, items.scope));
 }
 
 function elementValue(element: XmlElement, given: XmlPlan | undefined, outer: XmlScope): unknown {
@@ -29,12 +28,12 @@ function elementValue(element: XmlElement, given: XmlPlan | undefined, outer: Xm
   }
   if (plan.type === 'array') return listOf(element, plan, scope);
   if (plan.type === 'object' || plan.properties !== undefined) return objectOf(element, plan, scope);
-  return plan.type === undefined ? byShape(element) : typed(element.text, plan.type);
+  return plan.type === undefined ? byShape(element) : typed(textOf(element), plan.type);
 }
 
 function listOf(element: XmlElement, plan: XmlPlan, scope: XmlScope): unknown[] {
   const items = resolve(plan.items, scope);
-  return element.children.map((child) => elementValue(child, items.plan, items.scope));
+  return childElements(element).map((child) => elementValue(child, items.plan, items.scope));
 }
 
 function objectOf(element: XmlElement, plan: XmlPlan, scope: XmlScope): Record<string, unknown> {
@@ -45,7 +44,7 @@ function objectOf(element: XmlElement, plan: XmlPlan, scope: XmlScope): Record<s
     const found = read(element, name, property, inside, taken);
     if (found !== undefined) entries.push([name, found]);
   }
-  const others = element.children.filter((child) => !taken.has(child));
+  const others = childElements(element).filter((child) => !taken.has(child));
   // Own properties only, whatever they are named: fromEntries defines, it does not assign.
   return Object.fromEntries([...entries, ...(others.length === 0 ? [] : grouped(others))]);
 }
@@ -56,16 +55,16 @@ function read(element: XmlElement, name: string, plan: XmlPlan, scope: XmlScope,
     const found = element.attributes.find((attribute) => named(attribute, plan.name ?? name, plan));
     return found === undefined ? undefined : typed(found.value, plan.type ?? 'string');
   }
-  if (plan.text === true) return typed(element.text, plan.type ?? 'string');
+  if (plan.text === true) return typed(textOf(element), plan.type ?? 'string');
   if (plan.type !== 'array' || plan.wrapped === true) {
-    const child = element.children.find((candidate) => named(candidate, plan.name ?? name, plan));
+    const child = childElements(element).find((candidate) => named(candidate, plan.name ?? name, plan));
     if (child === undefined) return undefined;
     taken.add(child);
     return elementValue(child, plan, scope);
   }
   const items = resolve(plan.items, scope);
   const label = itemName(plan, items.plan, name);
-  const children = element.children.filter((candidate) => named(candidate, label, items.plan));
+  const children = childElements(element).filter((candidate) => named(candidate, label, items.plan));
   for (const child of children) taken.add(child);
   return children.length === 0 ? undefined : children.map((child) => elementValue(child, items.plan, items.scope));
 }
@@ -76,7 +75,7 @@ function named(node: { name: string; namespace: string }, name: string, plan: Xm
 
 /** Without a plan: text, or an object of the children; those of the same name are a list. */
 function byShape(element: XmlElement): unknown {
-  return element.children.length === 0 ? element.text : Object.fromEntries(grouped(element.children));
+  return childElements(element).length === 0 ? textOf(element) : Object.fromEntries(grouped(childElements(element)));
 }
 
 function grouped(children: readonly XmlElement[]): [string, unknown][] {
