@@ -55,8 +55,8 @@ export const listItems = {
   maxItems: 200,
 } satisfies JsonSchemaObject;
 
-/** The name of a placeholder, written `{name}`. */
-export const placeholderName = '^[A-Za-z][A-Za-z0-9_]{0,99}$';
+/** The name of a placeholder, written `{name}`. `{user}` and `{email}` stand for the person in an assertion. */
+export const placeholderName = '^(?!(user|email)$)[A-Za-z][A-Za-z0-9_]{0,99}$';
 
 /** An absolute http or https URL without a fragment (RFC 6749 §3.1, §3.2). */
 export const endpoint = (title: string, text: string): JsonSchemaObject => ({

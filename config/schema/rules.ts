@@ -64,8 +64,8 @@ function repeatedParameters({ parameters }: OAuthResourceType): FieldError[] {
 
 /** RFC 6749 §2.3.1: a client secret does not stand in a URL, where the browser, its history and logs see it. */
 function stageRules({ parameters }: OAuthResourceType): FieldError[] {
-  return parameters.flatMap(({ name, stages }, index) => {
-    if (name.toLowerCase() !== 'client_secret' || stages.authorization === undefined) return [];
+  return parameters.flatMap(({ name, replaces = name, stages }, index) => {
+    if (replaces.toLowerCase() !== 'client_secret' || stages.authorization === undefined) return [];
     const message = `parameter "${name}" cannot be sent in the authorization request; it would stand in the browser's address`;
     return [{ pointer: `/parameters/${index}/stages/authorization`, message }];
   });

@@ -148,6 +148,29 @@ describe('Service keys with fields of the token', () => {
     expect([wrong.code, wrong.message.includes('canary')]).to.deep.equal(['KEYS_INVALID', false]);
   });
 
+  it('fetch a description that stands where the token says, for whoever has connected', async () => {
+    const described = await startService(({ url }) => (url === '/v1/openapi.json' ? descriptor : { url }));
+    try {
+      await token('alice', { instance_url: described.url });
+      const { admin } = installation.runtime;
+      const instance = {
+        kind: 'ServiceInstance',
+        name: 'remote',
+        type: 'rest',
+        authentication: oauth,
+        keys: { descriptor: '{token.instance_url}/v1/openapi.json', serviceUrl: '{token.instance_url}' },
+        allowedHosts: ['127.0.0.1'],
+      };
+      const saved = await admin.save(instance, { ...principal('alice'), roles: ['admin'] });
+      expect(saved.description?.methods).to.equal(1);
+      const error = await rejection(admin.refresh('remote', { ...principal('dora'), roles: ['admin'] }));
+      expect(error.code).to.equal('AUTHORIZATION_REQUIRED');
+      await admin.delete('ServiceInstance', 'remote', localPrincipal);
+    } finally {
+      await described.close();
+    }
+  });
+
   it('cannot be led elsewhere by a field inside an address', async () => {
     await connect({ serviceUrl: 'https://{token.shop}.example/{token.path}' });
     for (const fields of [

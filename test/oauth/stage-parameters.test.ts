@@ -3,6 +3,7 @@ import { ConfigurationError } from '../../config/model/errors.js';
 import { Secret } from '../../config/model/secret.js';
 import { storedSecret } from '../../config/model/stored-secret.js';
 import { checkResourceAgainstType, validateDocument } from '../../config/schema/index.js';
+import { loadApplication } from '../../runtime/oauth/application.js';
 import { authorizationParameters } from '../../runtime/oauth/authorization-request.js';
 import { requestUrl } from '../../runtime/oauth/endpoint.js';
 import { withPlaceholders } from '../../runtime/oauth/filled-application.js';
@@ -13,7 +14,7 @@ import {
 } from '../../runtime/oauth/grants/parameters.js';
 import { preview } from '../../runtime/oauth/preview.js';
 import { buildTokenRequest, toUpstreamRequest } from '../../runtime/oauth/token-request.js';
-import { callbackUrl, clientSecret, crmResource, crmType } from './installation.js';
+import { callbackUrl, clientSecret, crmResource, crmType, dataFolder, startNode } from './installation.js';
 
 const code = codeParameters({ code: new Secret('the code'), redirectUri: callbackUrl, codeVerifier: new Secret('v') });
 
@@ -289,6 +290,29 @@ describe('A standard parameter under another name', () => {
       `key-1:${clientSecret}`,
     );
     expect(body(request).has('client_key')).to.equal(false);
+  });
+
+  it('keeps a renamed secret out of URLs and sealed in the store', async () => {
+    const renamed = { name: 'app_key', replaces: 'client_secret', stages: { authorization: {}, token: {} } };
+    const inUrl = crmType({ parameters: [renamed] });
+    expect(() => validateDocument(inUrl)).to.throw(ConfigurationError, 'browser');
+    const { parameters: others } = crmType({ parameters: [{ name: 'client_id', stages: { token: {} } }] });
+    const own = crmType({ parameters: [...others, { ...renamed, stages: { token: {} } }] });
+    const folder = await dataFolder();
+    const node = await startNode(folder.path);
+    try {
+      await node.store.resourceTypes.save(own);
+      await node.store.resources.save(crmResource({ values: { client_id: 'a', app_key: 'canary-app-key' } }));
+      const shown = await node.store.resources.get('crm');
+      expect(shown?.document.values.app_key).to.deep.equal(storedSecret);
+      const application = await loadApplication(node.store, 'crm');
+      const request = buildTokenRequest(application, 'token', clientCredentialsParameters);
+      expect(body(toUpstreamRequest(request)).get('app_key')).to.equal('canary-app-key');
+      expect(JSON.stringify(request)).to.not.contain('canary');
+    } finally {
+      await node.close();
+      await folder.remove();
+    }
   });
 
   it('is refused for state, and beside the standard one, when the type is saved', () => {

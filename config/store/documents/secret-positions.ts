@@ -30,7 +30,7 @@ export function secretPositions(document: AdminDocument, context: SecretContext)
       return [
         ...Object.entries(document.values).flatMap(([name, value]) => {
           const parameter = context.resourceType?.parameters.find((candidate) => candidate.name === name);
-          return valuePositions(name, value, parameter?.secret === true || isSecretName(name));
+          return valuePositions(name, value, isSecretName(name) || (parameter !== undefined && isSecret(parameter)));
         }),
         ...(document.signingKey === undefined ? [] : [privateKeyPosition]),
       ];
@@ -55,6 +55,10 @@ export function isSecretName(name: string): boolean {
   );
 }
 
+/** A secret under another name is one as well. */
+const isSecret = ({ name, replaces, secret }: OAuthParameter): boolean =>
+  secret === true || isSecretName(name) || (replaces !== undefined && isSecretName(replaces));
+
 const privateKeyPosition: SecretPosition = {
   field: 'signingKey/privateKey',
   path: ['signingKey', 'privateKey'],
@@ -62,7 +66,7 @@ const privateKeyPosition: SecretPosition = {
 };
 
 function parameterPositions(parameter: OAuthParameter, index: number): SecretPosition[] {
-  const secret = parameter.secret === true || isSecretName(parameter.name);
+  const secret = isSecret(parameter);
   return stages
     .filter((stage) => parameter.stages[stage]?.default !== undefined)
     .map((stage) => ({
