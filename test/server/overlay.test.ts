@@ -176,7 +176,9 @@ describe('the overlay of a service instance', () => {
       '/contacts/notes': { get: answer({ type: 'array', items: contact }) },
       ...rest,
     };
-    const refreshed = await fixture.ask('/api/service-instances/Crm/refresh', { as: 'admin', method: 'POST' });
+    const path = '/api/service-instances/Crm';
+    const review = await fixture.ask(`${path}/review`, { as: 'admin', method: 'POST' });
+    const refreshed = await fixture.ask(`${path}/refresh?accept=${review.json.id}`, { as: 'admin', method: 'POST' });
     expect(refreshed.status, refreshed.text).to.equal(200);
     expect(await names()).to.have.members([
       'Crm_Customer.All',
