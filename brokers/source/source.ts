@@ -51,7 +51,8 @@ export class Source {
       const path = await realpath(fileURLToPath(url));
       if (url !== this.#descriptor) await this.#checkReference(path, shown);
       const found = await stat(path);
-      if (!found.isFile()) throw unavailable(shown, found.isDirectory() ? 'is a folder' : 'is not a regular file');
+      if (!found.isFile())
+        throw unavailable(shown, found.isDirectory() ? 'is a folder; give the file in it' : 'is not a regular file');
       if (found.size > this.#left) throw this.#tooLarge(url);
       return { url, bytes: await readFile(path, { signal: this.#context.signal }) };
     } catch (error) {
@@ -105,11 +106,15 @@ function statusHint(status: number): string {
 
 function fileFault(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist; check the path';
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this process';
   return `cannot be read (${error instanceof Error ? error.message : String(error)})`;
 }
 
 function unavailable(location: string, what: string, cause?: unknown): ConfigurationError {
-  return new ConfigurationError('DESCRIPTOR_UNAVAILABLE', `${location} ${what}.`, cause === undefined ? {} : { cause });
+  return new ConfigurationError(
+    'DESCRIPTOR_UNAVAILABLE',
+    `${location} ${what.replace(/\.$/, '')}.`,
+    cause === undefined ? {} : { cause },
+  );
 }

@@ -12,15 +12,17 @@ const nothing = Buffer.alloc(0);
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > limit) return Promise.reject(tooLarge(limit));
+  if (declared > limit) {
+    drain(request);
+    return Promise.reject(tooLarge(limit));
+  }
   return new Promise((resolve, reject) => {
     let first: Buffer | undefined;
     let more: Buffer[] | undefined;
     let length = 0;
     const stop = (error: Error) => {
       request.removeAllListeners('data');
-      // What is still on its way is dropped, so that the answer gets through; the connection closes after it.
-      request.resume();
+      drain(request);
       reject(error);
     };
     request.on('data', (chunk: Buffer) => {
@@ -33,6 +35,11 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     request.on('end', () => resolve(more === undefined ? (first ?? nothing) : Buffer.concat(more, length)));
     request.on('error', (cause) => reject(new CallerError('CANCELLED', 'The caller went away.', { cause })));
   });
+}
+
+/** What is still on its way is dropped, so that the answer gets through; the connection closes after it. */
+function drain(request: IncomingMessage): void {
+  request.resume();
 }
 
 /** Whether the request has a body at all (RFC 9112 §6.3). */

@@ -1,5 +1,5 @@
 import { isInteger, parse as parseLossless, stringify as stringifyLossless } from 'lossless-json';
-import { CallerError } from '../../config/model/errors.js';
+import { CallerError, UpstreamError } from '../../config/model/errors.js';
 
 /** A run of digits that may be an integer beyond 2^53, or a string that looks like one. */
 const longDigits = /\d{16}/;
@@ -17,14 +17,50 @@ export function parseJson(text: string): unknown {
   } catch (error) {
     throw malformed(text, error);
   }
+  if (text.length > 2 * MAX_DEPTH && isDeeper(text)) throw refused(`is nested deeper than ${MAX_DEPTH} levels`);
+  if (hugeNumber.test(text) && hasInfinity(value)) throw refused('has a number that is too large to be kept');
   return longDigits.test(text) ? exactly(text, value) : value;
 }
 
-/** Writes JSON. A bigint is written with all its digits; `JSON.stringify` refuses one, so the common case pays nothing. */
+/** Lists and objects inside one another; it bounds the recursion of all that walk a body. */
+const MAX_DEPTH = 1_000;
+/** What may be a number beyond the largest double. */
+const hugeNumber = /[eE]\+?\d{3}|\d{300}/;
+
+const refused = (what: string): CallerError => new CallerError('REQUEST_INVALID', `The body ${what}.`);
+
+/** The text is JSON: brackets stand outside strings, or inside of them between quotes. */
+function isDeeper(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) {
+      for (at++; at < text.length && text.charCodeAt(at) !== 0x22; at++) if (text.charCodeAt(at) === 0x5c) at++;
+    } else if (code === 0x5b || code === 0x7b) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (code === 0x5d || code === 0x7d) depth--;
+  }
+  return false;
+}
+
+function hasInfinity(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasInfinity);
+}
+
+/**
+ * Writes JSON. A bigint is written with all its digits; `JSON.stringify` refuses one, so the common case pays nothing.
+ *
+ * @throws UpstreamError UPSTREAM_UNREADABLE for what is nested too deep: only a service's answer can be
+ */
 export function writeJson(value: unknown): string {
   try {
     return JSON.stringify(value);
   } catch (error) {
+    if (error instanceof RangeError) {
+      const message = 'The answer of the service is nested too deep to be passed on.';
+      throw new UpstreamError('UPSTREAM_UNREADABLE', message, { cause: error });
+    }
     const exact = error instanceof TypeError && /BigInt/i.test(error.message) ? stringifyLossless(value) : undefined;
     if (exact === undefined) throw error;
     return exact;

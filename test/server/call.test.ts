@@ -223,7 +223,7 @@ describe('limits of the call route', () => {
     });
     const url = `${fixture.url}/api/smartobjects/Probe_Contact/echo`;
     const headers = { authorization: `Bearer ${keyOf('user')}`, 'content-type': 'application/json' };
-    const large = JSON.stringify({ value: 'x'.repeat(2000) });
+    const large = JSON.stringify({ value: 'x'.repeat(20_000_000) });
     const stream = new ReadableStream({
       start(controller) {
         controller.enqueue(new TextEncoder().encode(large));

@@ -26,6 +26,25 @@ describe('JSON of requests and answers', () => {
     );
   });
 
+  it('refuses nesting that no recursion should meet, and counts no brackets inside of strings', () => {
+    expect(fault(`${'['.repeat(1_001)}${']'.repeat(1_001)}`)).to.equal('The body is nested deeper than 1000 levels.');
+    expect(fault(`${'{"a":'.repeat(1_001)}1${'}'.repeat(1_001)}`)).to.contain('nested deeper');
+    expect(fault(`${'['.repeat(1_000)}${']'.repeat(1_000)}`)).to.equal('no fault');
+    expect(fault(JSON.stringify(['['.repeat(5_000), '\\"'.repeat(5_000)]))).to.equal('no fault');
+    let deep: unknown = 1;
+    for (let level = 0; level < 200_000; level++) deep = [deep];
+    expect(() => writeJson(deep))
+      .to.throw('nested too deep')
+      .with.property('code', 'UPSTREAM_UNREADABLE');
+  });
+
+  it('refuses a number that it could not keep, and takes large ones that it can', () => {
+    for (const number of ['1e999', '-1E+400', `1${'0'.repeat(400)}.5`]) {
+      expect(fault(`{"a":[${number}]}`), number).to.equal('The body has a number that is too large to be kept.');
+    }
+    expect(parseJson('[1e300,"1e999"]')).to.deep.equal([1e300, '1e999']);
+  });
+
   it('takes the last of a key that is given twice, big integers or not', () => {
     expect(parseJson('{"a":1,"a":9007199254740993}')).to.deep.equal({ a: 9007199254740993n });
   });

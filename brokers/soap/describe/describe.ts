@@ -35,14 +35,16 @@ export async function describeSoap(settings: DescribeSettings, context: BrokerCo
   const url = descriptorUrl(settings.location, settings.key);
   const documents = await loadWsdl(url, context, settings.headers, findings);
   const wsdl = new Wsdl(documents.definitions);
-  const translator = new Translator(new SchemaSet(documents.schemas), (kind, name, { url: schema }) =>
-    findings.warn(
-      'COMPONENT_MISSING',
-      `The ${kind} "${name.name}" of the namespace "${name.namespace}" is not defined; any value is taken for it.`,
-      {
-        location: schema,
-      },
-    ),
+  const translator = new Translator(
+    new SchemaSet(documents.schemas),
+    (kind, name, { url: location }) => {
+      const what = `The ${kind} "${name.name}" of the namespace "${name.namespace}"`;
+      findings.warn('COMPONENT_MISSING', `${what} is not defined; any value is taken for it.`, { location });
+    },
+    ({ url: location }) => {
+      const message = 'Groups of the schema expand without measure; a type is cut off where it gets too large.';
+      findings.warn('SCHEMA_EXPANDS', message, { location });
+    },
   );
   const ports = chosen(soapPorts(wsdl, findings), settings.version, findings);
   const drafts: OperationDraft[] = [];

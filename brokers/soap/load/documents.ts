@@ -246,7 +246,7 @@ class Loader {
       if (!(error instanceof XmlSyntaxError)) throw error;
       throw new ConfigurationError(
         'DESCRIPTOR_INVALID',
-        `${displayLocation(read.url)} is not well-formed XML: ${error.message}.${hint(read.bytes)}`,
+        `${displayLocation(read.url)} is not well-formed XML: ${error.message}; expected a WSDL 1.1 document.${hint(read.bytes)}`,
         { cause: error },
       );
     }

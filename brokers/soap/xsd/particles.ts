@@ -43,6 +43,10 @@ export function occurrence(element: XmlElement): Occurrence {
 const groups: ReadonlySet<string> = new Set(['sequence', 'choice', 'all', 'group']);
 /** Groups inside groups, by reference too. */
 const MAX_DEPTH = 100;
+/** Particles of one content model: groups that refer to the next one twice would double at each step. */
+const MOST_PARTICLES = 20_000;
+/** Particles of all content models of a description. */
+const MOST_OF_ALL = 1_000_000;
 
 export const isGroup = ({ namespace, name }: XmlElement): boolean => namespace === ns.xsd && groups.has(name);
 
@@ -50,14 +54,29 @@ export const isGroup = ({ namespace, name }: XmlElement): boolean => namespace =
 export class ParticleReader {
   readonly #set: SchemaSet;
   readonly #readElement: ReadElement;
+  readonly #tooMany: (context: SchemaContext) => void;
+  #left = MOST_PARTICLES;
+  #leftOfAll = MOST_OF_ALL;
 
-  constructor(set: SchemaSet, readElement: ReadElement) {
+  /** @param tooMany told when a content model is cut off because it expands without measure */
+  constructor(set: SchemaSet, readElement: ReadElement, tooMany: (context: SchemaContext) => void) {
     this.#set = set;
     this.#readElement = readElement;
+    this.#tooMany = tooMany;
   }
 
   /** The particles of a group, or of a reference to one. */
-  read(group: XmlElement, context: SchemaContext, names: PropertyNames, depth = 0): Particle[] {
+  read(group: XmlElement, context: SchemaContext, names: PropertyNames): Particle[] {
+    const left = this.#left;
+    this.#left = MOST_PARTICLES;
+    try {
+      return this.#read(group, context, names, 0);
+    } finally {
+      this.#left = left;
+    }
+  }
+
+  #read(group: XmlElement, context: SchemaContext, names: PropertyNames, depth: number): Particle[] {
     const occurs = occurrence(group);
     if (occurs.never || depth > MAX_DEPTH) return [];
     if (group.name === 'group') return this.#referenced(group, occurs, context, names, depth);
@@ -104,9 +123,13 @@ export class ParticleReader {
   }
 
   #child(child: XmlElement, context: SchemaContext, names: PropertyNames, depth: number): Particle[] {
+    if (this.#left-- <= 0 || this.#leftOfAll-- <= 0) {
+      this.#tooMany(context);
+      return [];
+    }
     if (child.name === 'element') return this.#readElement(child, context, names);
     if (child.name === 'any') return anything(child, names);
-    return this.read(child, context, names, depth + 1);
+    return this.#read(child, context, names, depth + 1);
   }
 }
 

@@ -41,13 +41,18 @@ export class Translator implements TypeSource {
   /** Types being looked into as lists, to end circles. */
   readonly #unwrapping = new Set<XmlElement>();
 
-  /** @param missing told of each name that is referred to and not defined */
-  constructor(set: SchemaSet, missing: Missing) {
+  /**
+   * @param missing told of each name that is referred to and not defined
+   * @param tooMany told when groups expand without measure, and what is beyond is left out
+   */
+  constructor(set: SchemaSet, missing: Missing, tooMany: (context: SchemaContext) => void) {
     this.#set = set;
     this.#simpleTypes = new SimpleTypes(set);
     this.#elements = new ElementReader(set, this.#simpleTypes, this, missing);
-    this.#particles = new ParticleReader(set, (element, context, names) =>
-      this.#elements.read(element, context, names),
+    this.#particles = new ParticleReader(
+      set,
+      (element, context, names) => this.#elements.read(element, context, names),
+      tooMany,
     );
     this.#shapes = new ShapeReader(set, this.#simpleTypes, this.#particles, missing);
   }

@@ -110,7 +110,7 @@ paths:
       restBroker.describe({ descriptor: '/no/such/file.json' }, context),
       'DESCRIPTOR_UNAVAILABLE',
     );
-    expect(missing.message).to.equal('/no/such/file.json does not exist.');
+    expect(missing.message).to.equal('/no/such/file.json does not exist; check the path.');
     expect(
       (await rejection(restBroker.describe({ descriptor: '/' }, context), 'DESCRIPTOR_UNAVAILABLE')).message,
     ).to.include('is a folder');
