@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: CPU, rate and latency of calls against a floor and a peer; what a token adds to a call; discovery and generation against `JSON.parse`; start
- * and idle memory. Everything is a ratio within one run, in alternating rounds, because machines are noisy. Prints a table and
+ * `npm run bench`: CPU, rate and latency of calls against a floor and a peer; what a token adds to a call; discovery
+ * and generation against a peer and `JSON.parse`; start and idle memory. Everything is a ratio within one run, in alternating rounds, because machines are noisy. Prints a table and
  * writes `bench/results/{time}.json`. `--quick` takes fewer rounds and leaves the largest document out.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
