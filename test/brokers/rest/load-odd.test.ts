@@ -30,6 +30,8 @@ describe('REST: reading odd descriptors', () => {
           const text = stringify(value, { ...options, defaultStringType: style as 'PLAIN' });
           // Seldom, the writer and the careful reader do not agree themselves: at a block that begins with a space.
           fc.pre(JSON.stringify(parse(text)) === JSON.stringify(value));
+          // It writes a key `<<` as it is, which is a merge when it is read.
+          fc.pre(!text.includes('<<'));
           expect(read(text)).to.deep.equal(parse(text));
         },
       ),
