@@ -114,7 +114,8 @@ interface OpenTag {
 /** saxes puts `line:column: ` in front. */
 function plain(message: string): string {
   const [, line, column, rest] = /^(?:undefined:)?(\d+):(\d+): (.*)$/s.exec(message) ?? [];
-  const text = (rest ?? message).replace(/\.$/, '');
+  // It may quote the document, as long as that likes to be.
+  const text = (rest ?? message).slice(0, 200).replace(/\.$/, '');
   return line === undefined ? text : `${text} (line ${line}, column ${column})`;
 }
 

@@ -68,7 +68,7 @@ function usedPrefixes({ namespace, name, attributes, content, scope }: XmlElemen
   const prefixOf = (qualifiedName: string): string => qualifiedName.slice(0, Math.max(0, qualifiedName.indexOf(':')));
   const used = new Set([prefixOf(qualified(namespace, name, scope, true))]);
   const mention = (text: string): void => {
-    for (const [, prefix = ''] of text.matchAll(/([\p{L}_][\p{L}\p{N}_.-]*):(?=[\p{L}_*])/gu))
+    for (const [, prefix = ''] of text.matchAll(/(?<![\p{L}\p{N}_.-])([\p{L}_][\p{L}\p{N}_.-]{0,99}):(?=[\p{L}_*])/gu))
       if (scope.has(prefix)) used.add(prefix);
   };
   for (const attribute of attributes) {

@@ -66,8 +66,7 @@ function partOf(bytes: Buffer): Part | undefined {
     .subarray(0, split)
     .toString('latin1')
     .replace(/\r?\n[ \t]+/g, ' ');
-  const header = (name: string): string | undefined =>
-    new RegExp(`^${name}[ \\t]*:[ \\t]*(.*?)[ \\t]*$`, 'im').exec(head)?.[1]?.replace(/\r$/, '');
+  const header = (name: string): string | undefined => new RegExp(`^${name}:(.*)$`, 'im').exec(head)?.[1]?.trim();
   const content = bytes.subarray(
     split + (isLf ? 2 : 4),
     bytes.at(-2) === 0x0d && bytes.at(-1) === 0x0a ? -2 : bytes.at(-1) === 0x0a ? -1 : undefined,

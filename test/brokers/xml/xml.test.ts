@@ -88,6 +88,16 @@ describe('XML', () => {
     expect(writeContent(root)).to.equal(writeElement(c as XmlElement));
   });
 
+  it('is written in time that grows with its text, and tells a fault in few words', function () {
+    this.timeout(5_000);
+    const long = 'a'.repeat(2_000_000);
+    expect(writeContent(parseXml(`<r>${long}</r>`))).to.equal(long);
+    expect(() => parseXml(`<${long}:r/>`))
+      .to.throw(XmlSyntaxError)
+      .with.property('message')
+      .with.length.below(300);
+  });
+
   it('comes back as it was when it is written and parsed again', () => {
     const text = fc.string({
       unit: fc.constantFrom('a', '<', '&', '"', "'", ' ', '\t', '\n', '\r', ']', '>', 'ü', '😀'),
