@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
+import { findPackageFile } from '../config/model/package-file.js';
 import type { BarrelView, IndexView, ModuleView, ObjectView } from './view.js';
 
 /** The templates with what each prints. */
@@ -16,7 +17,7 @@ const compiled = new Map<keyof Views, Handlebars.TemplateDelegate>();
 export function render<Name extends keyof Views>(name: Name, view: Views[Name]): string {
   let template = compiled.get(name);
   if (template === undefined) {
-    const source = readFileSync(new URL(`./templates/${name}.hbs`, import.meta.url), 'utf8');
+    const source = readFileSync(findPackageFile(`codegen/templates/${name}.hbs`), 'utf8');
     template = Handlebars.compile(source, { noEscape: true, strict: true, knownHelpersOnly: true });
     compiled.set(name, template);
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { findPackageFile } from '../../config/model/package-file.js';
 import { commands } from './commands/index.js';
-import { findPackageFile } from './package-file.js';
 import type { Session } from './run.js';
 
 const overview = `

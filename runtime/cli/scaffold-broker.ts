@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigurationError } from '../../config/model/errors.js';
 import { camelCase, pascalCase, toDisplayName, words } from '../../config/model/names.js';
-import { findPackageFile } from './package-file.js';
+import { findPackageFile } from '../../config/model/package-file.js';
 
 export interface Scaffold {
   /** The service type's system name. */
