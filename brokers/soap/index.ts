@@ -40,6 +40,7 @@ export const wcfBroker: Broker<WcfKeys> & Previewable<WcfKeys> = {
         headers: headers(keys),
         endpoint: keys.serviceEndpointUrl,
         version,
+        naming: { propertyTypes: keys.namesAppendPropertyTypes, fullMethodNames: keys.namesUseMethodFullName },
       },
       ctx,
     );

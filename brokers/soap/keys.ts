@@ -16,6 +16,8 @@ export interface WebServiceKeys extends SoapKeys {
 export interface WcfKeys extends SoapKeys {
   readonly metadataUrl: string;
   readonly binding?: 'BasicHttpBinding' | 'WSHttpBinding';
+  readonly namesAppendPropertyTypes?: boolean;
+  readonly namesUseMethodFullName?: boolean;
 }
 
 const endpoint = (title: string): JsonSchemaObject => ({
@@ -78,6 +80,19 @@ export const wcfKeys = {
         'BasicHttpBinding is SOAP 1.1; WSHttpBinding is SOAP 1.2 with WS-Addressing, secured by the transport. One instance calls one binding.',
       enum: ['BasicHttpBinding', 'WSHttpBinding'],
       default: 'BasicHttpBinding',
+    },
+    namesAppendPropertyTypes: {
+      type: 'boolean',
+      title: 'Names: Append Property Types',
+      description: 'Whether display names of properties end with the type: "Born (Date)". System names stay.',
+      default: false,
+    },
+    namesUseMethodFullName: {
+      type: 'boolean',
+      title: 'Names: Use Method FullName',
+      description:
+        'Whether methods are named with their contract: "ContactService.GetContact". Methods that have a system name keep it.',
+      default: false,
     },
     httpRequestHeaders: headers,
     timeout: timeout(60),

@@ -14,7 +14,7 @@ type Maker<M extends Mode> = (authentication: Extract<Authentication, { mode: M 
 const makers: { readonly [M in Mode]: Maker<M> } = {
   none: () => () => undefined,
   static: (authentication) => {
-    const credentials = staticSchemes[authentication.scheme](authentication as never);
+    const credentials = staticCredentials(authentication);
     return () => credentials;
   },
   oauth: ({ resource, enforceImpersonation }, tokens) =>
@@ -63,9 +63,15 @@ const staticSchemes: { readonly [S in Scheme]: (scheme: Static<S>) => Credential
   cookie: ({ name, value }: Named) => cookie(name, text(value)),
 };
 
+const staticCredentials = <S extends Scheme>(scheme: Static<S> & { readonly scheme: S }): Credentials =>
+  staticSchemes[scheme.scheme](scheme);
+
 /** How an instance's calls are authorised. Its secrets must have been revealed. */
-export function credentialsFor(authentication: Authentication, tokens: Tokens): CredentialsFor {
-  return (makers[authentication.mode] as Maker<Mode>)(authentication as never, tokens);
+export function credentialsFor<M extends Mode>(
+  authentication: Extract<Authentication, { mode: M }> & { readonly mode: M },
+  tokens: Tokens,
+): CredentialsFor {
+  return makers[authentication.mode](authentication, tokens);
 }
 
 const text = (secret: SecretValue): string => {

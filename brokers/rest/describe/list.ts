@@ -1,8 +1,8 @@
 import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-schema.js';
 import { words } from '../../../config/model/names.js';
+import { singular } from '../../singular.js';
 import { put } from '../load/index.js';
 import { itemsOf, type Lookup, type ObjectView, objectView } from '../types/index.js';
-import { singular } from './words.js';
 
 /** A list found in an answer. */
 export interface FoundList {

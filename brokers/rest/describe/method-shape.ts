@@ -1,10 +1,11 @@
 import { pascalCase, toDisplayName, words } from '../../../config/model/names.js';
 import type { MethodKind } from '../../../config/model/service-object.js';
+import { isPlural, singular } from '../../singular.js';
 import { rawText } from '../load/index.js';
 import { titleOf } from '../types/index.js';
 import type { Operation } from './operations.js';
 import type { Resource } from './resource.js';
-import { isClearVerb, isPlural, isSingleton, isVerb, singular } from './words.js';
+import { isClearVerb, isSingleton, isVerb } from './words.js';
 
 /** What a method's kind and name are chosen by: one operation, and nothing of the others. */
 export interface MethodFacts {

@@ -1,10 +1,10 @@
 import type { JsonSchema } from '../../../config/model/json-schema.js';
 import { toDisplayName, words } from '../../../config/model/names.js';
 import type { ObjectProperty } from '../../../config/model/service-object.js';
+import { singular } from '../../singular.js';
 import { put } from '../load/index.js';
 import { type Directions, goesThrough, type Lookup, objectView } from '../types/index.js';
 import type { MethodDraft } from './draft.js';
-import { singular } from './words.js';
 
 /**
  * The properties of an object: those of what its Read and List give; where none of them tells, those of what the other

@@ -1,5 +1,6 @@
 import { words } from '../../../config/model/names.js';
-import { isClearVerb, isModifier, isPlural, isVerb, singular } from './words.js';
+import { isPlural, singular } from '../../singular.js';
+import { isClearVerb, isModifier, isVerb } from './words.js';
 
 /** What a path says about the thing that an operation works on. It is read from the path alone, so it stays when others come. */
 export interface Resource {

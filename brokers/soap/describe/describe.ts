@@ -9,7 +9,7 @@ import { Wsdl } from '../wsdl/wsdl.js';
 import { SchemaSet } from '../xsd/schema-set.js';
 import { Translator } from '../xsd/translator.js';
 import { draftOperation, type OperationDraft } from './draft.js';
-import { groupDrafts } from './objects.js';
+import { groupDrafts, type Naming } from './objects.js';
 
 /** What a service type asks for beyond the WSDL's place. */
 export interface DescribeSettings {
@@ -22,6 +22,7 @@ export interface DescribeSettings {
   readonly endpoint?: string | undefined;
   /** Only ports of this version, with WS-Addressing in 1.2; absent: either, 1.1 before 1.2, and no addressing. */
   readonly version?: '1.1' | '1.2';
+  readonly naming?: Naming;
 }
 
 /**
@@ -62,7 +63,7 @@ export async function describeSoap(settings: DescribeSettings, context: BrokerCo
   }
   if (context.signal.aborted) throw new CallerError('CANCELLED', 'Discovery was cancelled.');
   const types = translator.types();
-  const serviceObjects = groupDrafts(drafts, types, context.names);
+  const serviceObjects = groupDrafts(drafts, types, context.names, settings.naming);
   if (ports.length === 0)
     findings.warn(
       'NO_OPERATIONS',

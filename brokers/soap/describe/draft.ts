@@ -59,7 +59,7 @@ function draft(
     style: operation.style,
     endpoint: reach.endpoint ?? port.endpoint,
     ...(reach.addressing ? { addressing: true } : {}),
-    action: operation.action,
+    action: reach.addressing ? operation.addressedAs : operation.action,
     ...(operation.input.encoded ? { encoded: true } : {}),
     input: input.plan,
     ...(output === undefined ? {} : { output: { ...output.plan, result: [] } }),

@@ -1,4 +1,4 @@
-import { plainSchema } from '../../../config/model/data-type.js';
+import { dataTypeOf, plainSchema } from '../../../config/model/data-type.js';
 import type { JsonSchema, JsonSchemaObject, TypeMap } from '../../../config/model/json-schema.js';
 import { pascalCase, toDisplayName, UniqueNames } from '../../../config/model/names.js';
 import type { MethodKind, ObjectProperty, ServiceMethod, ServiceObject } from '../../../config/model/service-object.js';
@@ -15,6 +15,14 @@ interface Named {
   readonly id: string;
 }
 
+/** What names are to hold beside the thing's own. Default: nothing. */
+export interface Naming {
+  /** Display names of properties end with the type. */
+  readonly propertyTypes?: boolean | undefined;
+  /** Names of methods begin with the port type's. */
+  readonly fullMethodNames?: boolean | undefined;
+}
+
 /**
  * Groups operations as a designer looks for them: those that read, list, create, change and delete one kind of thing are together
  * under its name, where there are at least two; the others are under the service's name.
@@ -23,6 +31,7 @@ export function groupDrafts(
   drafts: readonly OperationDraft[],
   types: TypeMap,
   given: GivenNames = new Map(),
+  naming: Naming = {},
 ): ServiceObject[] {
   const named = drafts.map(
     (draft): Named => ({ draft, reading: readName(draft.operation.name), id: identify(draft, drafts) }),
@@ -33,7 +42,7 @@ export function groupDrafts(
     const object = objectOf(one);
     groups.set(object, [...(groups.get(object) ?? []), one]);
   }
-  return [...groups].map(([name, members]) => serviceObject(name, members, types, given));
+  return [...groups].map(([name, members]) => serviceObject(name, members, types, { given, naming }));
 }
 
 function identify({ operation, port }: OperationDraft, all: readonly OperationDraft[]): string {
@@ -70,22 +79,30 @@ function serviceName({ port }: OperationDraft): string {
   return pascalCase(plain === '' ? name : plain);
 }
 
-function serviceObject(name: string, members: readonly Named[], types: TypeMap, given: GivenNames): ServiceObject {
+function serviceObject(
+  name: string,
+  members: readonly Named[],
+  types: TypeMap,
+  { given, naming }: { readonly given: GivenNames; readonly naming: Naming },
+): ServiceObject {
   const names = new UniqueNames(members.flatMap(({ id }) => given.get(id)?.method ?? []));
-  const methods = members.map((one) =>
-    method(one, types, given.get(one.id)?.method ?? names.take(pascalCase(one.draft.operation.name))),
-  );
+  const methods = members.map((one) => {
+    const { operation, port } = one.draft;
+    const full = naming.fullMethodNames === true ? `${port.portType.name.name}.${operation.name}` : undefined;
+    const systemName = given.get(one.id)?.method ?? names.take(pascalCase(full ?? operation.name));
+    return method(one, types, systemName, full ?? toDisplayName(operation.name));
+  });
   const documentation = members[0]?.draft.port.documentation;
   return {
     name,
     displayName: toDisplayName(name),
     ...(documentation === undefined ? {} : { description: documentation }),
-    properties: propertiesOf(methods, types),
+    properties: propertiesOf(methods, types, naming),
     methods,
   };
 }
 
-function method({ draft, reading, id }: Named, types: TypeMap, name: string): ServiceMethod {
+function method({ draft, reading, id }: Named, types: TypeMap, name: string, displayName: string): ServiceMethod {
   const { operation, plan, input, output, errors } = draft;
   const result = output === undefined ? undefined : resultOf(output, types);
   const nothing = result === undefined || isEmpty(result.schema, types);
@@ -95,7 +112,7 @@ function method({ draft, reading, id }: Named, types: TypeMap, name: string): Se
   const schema = result?.schema ?? false;
   return {
     name,
-    displayName: toDisplayName(operation.name),
+    displayName,
     ...(operation.documentation === undefined ? {} : { description: operation.documentation }),
     kind,
     input,
@@ -126,7 +143,7 @@ function isEmpty(schema: JsonSchema, types: TypeMap): boolean {
 }
 
 /** The properties of the thing itself: those of what its methods read and list. */
-function propertiesOf(methods: readonly ServiceMethod[], types: TypeMap): ObjectProperty[] {
+function propertiesOf(methods: readonly ServiceMethod[], types: TypeMap, { propertyTypes }: Naming): ObjectProperty[] {
   const properties = new Map<string, ObjectProperty>();
   const readers = methods.filter(({ kind }) => kind === 'read' || kind === 'list');
   for (const { output } of readers.length > 0 ? readers : methods) {
@@ -134,9 +151,10 @@ function propertiesOf(methods: readonly ServiceMethod[], types: TypeMap): Object
     for (const [name, schema] of Object.entries(object?.properties ?? {})) {
       if (name === HEADERS || name.startsWith('$') || properties.has(name)) continue;
       const description = typeof schema === 'object' ? schema.description : undefined;
+      const displayName = toDisplayName(name);
       properties.set(name, {
         name,
-        displayName: toDisplayName(name),
+        displayName: propertyTypes === true ? `${displayName} (${dataTypeOf(schema, types)})` : displayName,
         ...(description === undefined ? {} : { description }),
         schema,
       });

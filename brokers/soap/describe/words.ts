@@ -1,6 +1,6 @@
 import { words } from '../../../config/model/names.js';
 import type { MethodKind } from '../../../config/model/service-object.js';
-import { singular } from '../../rest/describe/words.js';
+import { singular } from '../../singular.js';
 
 /** The verbs that operations of services begin with, and what they do. */
 const verbs: Readonly<Record<string, MethodKind>> = Object.fromEntries(

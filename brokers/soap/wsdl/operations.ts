@@ -21,6 +21,8 @@ export interface SoapOperation {
   readonly name: string;
   readonly style: 'document' | 'rpc';
   readonly action: string;
+  /** WS-Addressing's Action, where that is used: never ''. */
+  readonly addressedAs: string;
   readonly input: SoapMessage;
   /** Absent: one-way. */
   readonly output?: SoapMessage;
@@ -151,10 +153,13 @@ function readOperation(
   const answer = output === undefined ? undefined : readMessage(operation, 'output', output, wsdl);
   if (output !== undefined && answer === undefined) return skip('MESSAGE_MISSING', 'Its output message is not there.');
   const documentation = wsdlDocumentation(abstract) ?? wsdlDocumentation(operation);
+  const action = (soap === undefined ? undefined : attributeOf(soap, 'soapAction')) ?? addressingAction(input) ?? '';
+  const named = addressingAction(input) ?? (action === '' ? undefined : action);
   return {
     name,
     style: style === 'rpc' ? 'rpc' : 'document',
-    action: (soap === undefined ? undefined : attributeOf(soap, 'soapAction')) ?? addressingAction(input) ?? '',
+    action,
+    addressedAs: named ?? defaultAction(portType, name, attributeOf(input, 'name'), output !== undefined),
     input: request,
     ...(answer === undefined ? {} : { output: answer }),
     faults: childElements(abstract, ns.wsdl, 'fault').flatMap((fault) => {
@@ -169,6 +174,14 @@ function readOperation(
 /** `wsam:Action` of a message (WS-Addressing 1.0 Metadata §4.4.1). */
 export const addressingAction = (message: XmlElement): string | undefined =>
   attributeOf(message, 'Action', ns.addressingMetadata) ?? attributeOf(message, 'Action', ns.addressingWsdl);
+
+/** WS-Addressing 1.0 Metadata §4.4.4; the input's name by WSDL 1.1 §2.4.5. */
+function defaultAction(portType: Defined, operation: string, input: string | undefined, answered: boolean): string {
+  const { namespace, name } = portType.name;
+  const delimiter = namespace.startsWith('urn:') ? ':' : '/';
+  const start = namespace.endsWith(delimiter) ? namespace : namespace + delimiter;
+  return `${start}${name}${delimiter}${input ?? (answered ? `${operation}Request` : operation)}`;
+}
 
 /** Of overloads, the one whose messages have the same names (WSDL 1.1 §2.5). */
 function abstractOperation(operation: XmlElement, portType: XmlElement): XmlElement | undefined {
