@@ -8,6 +8,7 @@ export function showServers(world: World, report: Report): void {
   report.done(`Smartwright           ${world.smartwright}`);
   report.done(`Authorization server  ${world.authorizationServer.issuer}   access tokens live ${ACCESS_TOKEN_TTL} s`);
   report.done(`Sample CRM            ${world.crm.url}   takes those tokens only`);
+  report.done(`Sample invoicing      ${world.invoicing.url}   the same tokens, by SOAP`);
   report.done(`Form page             ${world.form.origin}`);
   report.note(`Data folder: ${world.data}`);
 }
@@ -25,6 +26,7 @@ export function showLinks(world: World, report: Report): void {
     ['Status page', `${smartwright}/`],
     ['API description', `${smartwright}/openapi.json`],
     ['CRM descriptors', `${world.crm.url}/openapi.json   ${world.crm.url}/swagger.yaml`],
+    ['Invoicing WSDL', `${world.invoicing.url}?wsdl`],
     [
       'Authorization server',
       `${world.authorizationServer.metadataEndpoint}   people: ${people.map(({ userName, password }) => `${userName} / ${password}`).join(', ')}`,

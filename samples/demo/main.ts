@@ -11,7 +11,7 @@ import { startWorld } from './world.js';
 
 const usage = `Usage: npm run demo [-- --once]
 
-Starts Smartwright, a sample authorization server, a sample CRM and a form page on free ports, and shows the whole job.
+Starts Smartwright, a sample authorization server, a sample CRM, a SOAP service and a form page on free ports, and shows the whole job.
 
   --once   end after the last step (exit code 0; 1 when a step failed) instead of leaving everything running
   --help   this text

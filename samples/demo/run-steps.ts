@@ -6,6 +6,7 @@ import { form } from './steps/form.js';
 import { generate } from './steps/generate.js';
 import { refresh } from './steps/refresh.js';
 import { register } from './steps/register.js';
+import { soap } from './steps/soap.js';
 import { workflow } from './steps/workflow.js';
 import { write } from './steps/write.js';
 
@@ -21,6 +22,7 @@ export async function runSteps(demo: Demo): Promise<boolean> {
     const { browser } = await generate(demo);
     await consent(demo);
     await write(demo);
+    await soap(demo);
     await refresh(demo);
     await application(demo);
     await workflow(demo);

@@ -9,6 +9,7 @@ import { createServer } from '../../runtime/server/index.js';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/index.js';
 import { type Crm, startCrm } from '../crm/server.js';
 import { type FormServer, startFormServer } from '../form/server.js';
+import { type Invoicing, startInvoicing } from '../invoicing/server.js';
 import { people } from './people.js';
 
 /** Seconds that access tokens live: short, so that nobody waits long to see one refreshed. */
@@ -22,6 +23,7 @@ export interface World {
   readonly runtime: Runtime;
   readonly authorizationServer: AuthorizationServer;
   readonly crm: Crm;
+  readonly invoicing: Invoicing;
   readonly form: FormServer;
   /** What `samples/smartwright.yaml` takes from the environment. */
   readonly variables: Readonly<Record<string, string>>;
@@ -80,6 +82,7 @@ async function start(
     }),
   );
   const crm = opened(await startCrm(authorizationServer));
+  const invoicing = opened(await startInvoicing(authorizationServer));
 
   return {
     data,
@@ -87,12 +90,14 @@ async function start(
     runtime,
     authorizationServer,
     crm,
+    invoicing,
     form,
     passwords,
     workflowKey: secrets.workflow,
     variables: {
       SAMPLE_ISSUER: authorizationServer.issuer,
       SAMPLE_CRM_URL: crm.url,
+      SAMPLE_INVOICING_URL: invoicing.url,
       SAMPLE_CLIENT_SECRET: secrets.client,
       SAMPLE_REPORTS_SECRET: secrets.reports,
       SAMPLE_ADMIN_PASSWORD: passwords.admin,

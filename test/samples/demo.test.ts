@@ -34,7 +34,7 @@ describe('the demo', function () {
     expect(failed, printed).to.equal(false);
     const headings = [...printed.matchAll(/^(\d+)\. /gm)].map(([, number]) => Number(number));
     expect(headings).to.deep.equal(headings.map((_, at) => at + 1));
-    expect(headings.length).to.equal(13);
+    expect(headings.length).to.equal(14);
     expect(printed).not.to.contain('✗');
   });
 

@@ -137,27 +137,19 @@ export class Translator implements TypeSource {
   #reference(element: XmlElement, owner: Owner): Translated {
     const type = this.#nameOf(element, owner);
     const derived = this.#derivedFrom(owner);
-    if (derived.length === 0) return { schema: typeReference(type), type: { kind: 'named', type } };
-    return { schema: typeReference(this.#family(type, owner, derived)), type: { kind: 'named', type } };
+    // An abstract type is the union of those derived from it, under its own name.
+    const name = derived.length === 0 || isAbstract(owner) ? type : this.#family(type, owner, derived);
+    return { schema: typeReference(name), type: { kind: 'named', type } };
   }
 
-  /** The union of a type with those derived from it. */
+  /** The union of a type that has values of its own with those derived from it. */
   #family(type: string, owner: Owner, derived: readonly string[]): string {
     const key = owner.familyOf;
     const known = this.#families.get(key);
     if (known !== undefined) return known;
     const name = this.#names.take(`Any${type}`);
     this.#families.set(key, name);
-    const isAbstract = attributeOf(key, 'abstract') === 'true';
-    const members = derived.map((member): JsonSchemaObject => {
-      const tag = {
-        type: 'object' as const,
-        properties: { [special.type]: { const: member } },
-        required: [special.type],
-      };
-      return { allOf: [typeReference(member), tag] };
-    });
-    this.#types[name] = { anyOf: [...(isAbstract ? [] : [typeReference(type)]), ...members] };
+    this.#types[name] = { anyOf: [typeReference(type), ...derived.map(tagged)] };
     return name;
   }
 
@@ -188,8 +180,13 @@ export class Translator implements TypeSource {
     const derived = this.#derivedFrom(component);
     const description = documentation(element);
     const isMember = component.isDerived;
+    const isUnion = derived.length > 0 && isAbstract(component);
     this.#types[name] = {
-      ...(isMember ? { ...schema, properties: { [special.type]: { const: name }, ...schema.properties } } : schema),
+      ...(isUnion
+        ? { anyOf: derived.map(tagged) }
+        : isMember
+          ? { ...schema, properties: { [special.type]: { const: name }, ...schema.properties } }
+          : schema),
       ...(description === undefined ? {} : { description }),
       [XML_PLAN]: derived.length === 0 ? plan : { ...plan, derived },
     };
@@ -256,6 +253,16 @@ export class Translator implements TypeSource {
     return component?.element.name === 'complexType' ? component : undefined;
   }
 }
+
+const isAbstract = ({ familyOf }: Owner): boolean => attributeOf(familyOf, 'abstract') === 'true';
+
+/** A derived type, with its name in `$type`. */
+const tagged = (member: string): JsonSchemaObject => ({
+  allOf: [
+    typeReference(member),
+    { type: 'object', properties: { [special.type]: { const: member } }, required: [special.type] },
+  ],
+});
 
 /** A type that has its name and is read later. */
 interface Pending {
