@@ -102,6 +102,12 @@ export const positiveInteger: Parse<number> = (text, variable) => {
   );
 };
 
+export const wholeNumber: Parse<number> = (text, variable) => {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw invalid(variable, `"${text}" is not a whole number`, 'Write digits only.');
+};
+
 export const webhookUrl: Parse<string> = (text, variable) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.hash === '') return url.href;

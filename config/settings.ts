@@ -14,6 +14,7 @@ import {
   webhookOf,
   webhookSecret,
   webhookUrl,
+  wholeNumber,
   words,
 } from './settings-values.js';
 import { parseMasterKeys } from './store/master-keys.js';
@@ -23,6 +24,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Settings that a program or a command line gives; each wins over its environment variable. */
 export type SettingsOverrides = Partial<Omit<Settings, 'limits'>> & { readonly limits?: Partial<Limits> };
 
+interface LimitSetting {
+  readonly variable: string;
+  readonly fallback: number;
+  /** Default: a whole number above 0. */
+  readonly parse?: Parse<number>;
+}
+
 /** Each limit's environment variable and default; see `Limits` for the units. */
 const limits = {
   requestBytes: { variable: 'SMARTWRIGHT_REQUEST_BYTES', fallback: 16 * 1024 * 1024 },
@@ -31,7 +39,9 @@ const limits = {
   descriptorBytes: { variable: 'SMARTWRIGHT_DESCRIPTOR_BYTES', fallback: 128 * 1024 * 1024 },
   upstreamTimeout: { variable: 'SMARTWRIGHT_UPSTREAM_TIMEOUT', fallback: 30_000 },
   shutdownTimeout: { variable: 'SMARTWRIGHT_SHUTDOWN_TIMEOUT', fallback: 10_000 },
-} as const satisfies Record<keyof Limits, { variable: string; fallback: number }>;
+  recentCalls: { variable: 'SMARTWRIGHT_RECENT_CALLS', fallback: 20_000, parse: wholeNumber },
+  recentCallDays: { variable: 'SMARTWRIGHT_RECENT_CALL_DAYS', fallback: 30 },
+} as const satisfies Record<keyof Limits, LimitSetting>;
 
 /**
  * Reads what the operator decided. This is the only place that reads the environment.
@@ -71,14 +81,16 @@ export function readSettings(environment: Environment = process.env, overrides: 
       descriptorBytes: limit('descriptorBytes'),
       upstreamTimeout: limit('upstreamTimeout'),
       shutdownTimeout: limit('shutdownTimeout'),
+      recentCalls: limit('recentCalls'),
+      recentCallDays: limit('recentCallDays'),
     },
   };
   const { limits: givenLimits = {}, ...given } = overrides;
   return { ...settings, ...defined(given), limits: { ...settings.limits, ...defined(givenLimits) } };
 
   function limit(name: keyof Limits): number {
-    const { variable, fallback } = limits[name];
-    return read(variable, positiveInteger) ?? fallback;
+    const { variable, fallback, parse = positiveInteger }: LimitSetting = limits[name];
+    return read(variable, parse) ?? fallback;
   }
 }
 

@@ -7,12 +7,14 @@ import { loadBrokers, secretKeysOf } from './brokers.js';
 import { ChangeWatch } from './change-watch.js';
 import { AnswerChecks } from './engine/answers/answer-checks.js';
 import { CallAudit } from './engine/call-audit.js';
+import { CallLog } from './engine/call-log.js';
 import { createConnections } from './engine/connection.js';
 import { createEngine } from './engine/execute.js';
 import { loadExtensions } from './extensions.js';
 import { createLogger } from './log.js';
 import { createOAuth } from './oauth/index.js';
 import type { Runtime } from './runtime.js';
+import { TokenEvents } from './token-events.js';
 import { Notifier } from './webhooks/notifier.js';
 
 export * from '../config/model/index.js';
@@ -40,8 +42,10 @@ export async function createRuntime(settings: SettingsOverrides = {}): Promise<R
 
   let url = complete.publicUrl ?? `http://localhost:${complete.port}`;
   const publicUrl = () => url;
+  const tokenEvents = new TokenEvents(store.audit, log);
   const oauth = createOAuth({
     store,
+    onEvent: (event) => tokenEvents.note(event),
     publicUrl,
     log,
     extensions,
@@ -49,9 +53,15 @@ export async function createRuntime(settings: SettingsOverrides = {}): Promise<R
   });
   const connections = createConnections({ settings: complete, store, brokers, tokens: oauth, log });
   const audit = new CallAudit(store.audit, log);
+  const { recentCalls: kept, recentCallDays: days } = complete.limits;
+  const calls = new CallLog({ calls: store.calls, log, kept, days });
   const checks = new AnswerChecks(log);
-  const engine = createEngine({ store, connections, audit, checks, log });
-  const admin = createAdmin({ store, brokers, extensions, connections, changed: () => watch.changed() });
+  const engine = createEngine({ store, connections, audit, calls, checks, log });
+  const admin = createAdmin({
+    ...{ store, brokers, extensions, connections },
+    changed: () => watch.changed(),
+    tokensEnded: () => oauth.revokeSoon(),
+  });
   watch.onChange(() => {
     engine.forget();
     connections.forget();
@@ -77,6 +87,7 @@ export async function createRuntime(settings: SettingsOverrides = {}): Promise<R
     oauth,
     engine,
     answers: checks.counts,
+    tokenEvents: tokenEvents.counts,
     admin,
     publicUrl,
     listening(listeningUrl) {
@@ -88,6 +99,8 @@ export async function createRuntime(settings: SettingsOverrides = {}): Promise<R
       await oauth.close();
       await notifier.stop();
       await audit.close();
+      await calls.close();
+      await tokenEvents.close();
       await store.close();
     },
   };

@@ -17,6 +17,8 @@ export interface Runtime {
   readonly engine: Engine;
   /** How many answers were checked against the schema that their service declares, and how many break it, since the start. */
   readonly answers: { readonly checked: number; readonly invalid: number };
+  /** What happened to tokens since the start, by name: how often. */
+  readonly tokenEvents: ReadonlyMap<string, number>;
   readonly admin: Admin;
   /** The URL under which people and providers reach this installation, without a trailing slash. */
   publicUrl(): string;

@@ -13,10 +13,12 @@ export const errorStatus = {
   RECONNECT_REQUIRED: 403,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
-  /** Somebody else changed it meanwhile, a name is taken, or something still depends on it. */
+  /** A name is taken, something still depends on it, or somebody else is at it. */
   CONFLICT: 409,
   /** A new description would break callers and was not accepted; the problem carries `review`. */
   CHANGES_BREAKING: 409,
+  /** The stored document has another version than the one that was to be changed; the problem carries both (RFC 9110 §13.1). */
+  PRECONDITION_FAILED: 412,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   /** The inputs of a method do not fit its schema; `fields` names each. */

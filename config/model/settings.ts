@@ -62,4 +62,8 @@ export interface Limits {
   readonly upstreamTimeout: number;
   /** Time for calls under way to end when the server stops, milliseconds; default 10,000. */
   readonly shutdownTimeout: number;
+  /** Recent calls that are remembered; 0: none; default 20,000. `SMARTWRIGHT_RECENT_CALLS`. */
+  readonly recentCalls: number;
+  /** Days that a recent call is remembered; default 30. `SMARTWRIGHT_RECENT_CALL_DAYS`. */
+  readonly recentCallDays: number;
 }

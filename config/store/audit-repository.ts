@@ -1,12 +1,10 @@
-import { LessThan } from 'typeorm';
-import { CallerError } from '../model/errors.js';
+import { And, Equal, type FindOperator, type FindOptionsWhere, LessThan, MoreThanOrEqual } from 'typeorm';
 import { chunks } from './bulk.js';
+import { cut, limitOf, moment, notACursor, textOrBeginning, whereGiven } from './cut.js';
 import type { Database } from './database/database.js';
 import { type AuditRow, auditEntity } from './entities/audit.js';
-import type { AuditEntry, AuditRepository } from './store.js';
+import type { AuditEntry, AuditQuery, AuditRepository } from './records.js';
 
-const DEFAULT_LIMIT = 100;
-const MAX_LIMIT = 1_000;
 /** Rows a statement. */
 const CHUNK = 500;
 
@@ -19,34 +17,43 @@ export function auditRepository(database: Database): AuditRepository {
           await manager.createQueryBuilder().insert().into(auditEntity).values(chunk).updateEntity(false).execute();
         }
       }),
-    list: ({ actor, action, subject, limit = DEFAULT_LIMIT, before }) =>
+    list: (query) =>
       database.read(async (manager) => {
-        const rows = await manager.find(auditEntity, {
-          where: {
-            ...(actor === undefined ? {} : { actor }),
-            ...(action === undefined ? {} : { action }),
-            ...(subject === undefined ? {} : { subject }),
-            ...(before === undefined ? {} : { at: LessThan(timestamp(before)) }),
-          },
-          order: { at: 'DESC', id: 'DESC' },
-          take: Math.min(Math.max(limit, 1), MAX_LIMIT),
-        });
-        return rows.map(fromRow);
+        const limit = limitOf(query);
+        const where = conditions(query);
+        const rows = await manager.find(auditEntity, { where, order: { at: 'DESC', id: 'DESC' }, take: limit + 1 });
+        return cut(rows, limit, fromRow, ({ at, id }) => `${at}_${id}`);
       }),
   };
 }
 
-/** One form for all, so that their order as text is their order in time. */
-function timestamp(text: string): string {
-  const date = new Date(text);
-  if (Number.isNaN(date.getTime())) {
-    throw new CallerError(
-      'REQUEST_INVALID',
-      `"${text}" is no date; write it as RFC 3339, such as 2030-01-31T12:00:00Z.`,
-    );
-  }
-  return date.toISOString();
+function conditions(query: AuditQuery): FindOptionsWhere<AuditRow> | FindOptionsWhere<AuditRow>[] {
+  const { actor, action, subject, outcome, since, before, cursor } = query;
+  const same = {
+    ...whereGiven<AuditRow>({ actor, outcome }),
+    ...whereGiven<Record<string, unknown>>({
+      action: textOrBeginning(action, 'action'),
+      subject: textOrBeginning(subject, 'subject'),
+    }),
+  };
+  const times = [
+    ...(since === undefined ? [] : [MoreThanOrEqual(timestamp(since))]),
+    ...(before === undefined ? [] : [LessThan(timestamp(before))]),
+  ];
+  if (cursor === undefined) return { ...same, ...within(times) };
+  const [, at = '', id = ''] = /^([\d:.TZ-]{24})_(\d{1,15})$/.exec(cursor) ?? [];
+  if (id === '') throw notACursor();
+  return [
+    { ...same, ...within([...times, LessThan(at)]) },
+    { ...same, ...within([...times, Equal(at)]), id: LessThan(Number(id)) },
+  ];
 }
+
+const within = (times: readonly FindOperator<string>[]): FindOptionsWhere<AuditRow> =>
+  times.length === 0 ? {} : { at: And(...times) };
+
+/** One form for all, so that their order as text is their order in time. */
+const timestamp = (text: string): string => new Date(moment(text)).toISOString();
 
 function toRow({ at, actor, action, subject, outcome, details }: AuditEntry): Omit<AuditRow, 'id'> {
   return {

@@ -1,5 +1,6 @@
 import { auditRepository } from './audit-repository.js';
 import { authorizationRepository } from './authorization-repository.js';
+import { callRepository } from './call-repository.js';
 import { readRevision } from './database/change.js';
 import { joined } from './database/database.js';
 import { descriptionRepository } from './descriptions/description-repository.js';
@@ -36,6 +37,7 @@ export function databaseStore(place: DocumentPlace): Store {
     authorizations: authorizationRepository(database, vault),
     devices: deviceRepository(database, vault),
     audit: auditRepository(database),
+    calls: callRepository(database),
     traces: tokenTraceRepository(database),
     notifications: notificationRepository(database),
     revision: () => database.read(readRevision),

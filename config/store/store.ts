@@ -15,9 +15,11 @@ import type { Description, Diagnostic, ServiceMethod } from '../model/service-ob
 import type { SmartMethod, SmartObject } from '../model/smart-object.js';
 import type { TrustedIssuer } from '../model/trusted-issuer.js';
 import type { AuthorizationRepository, DeviceRepository } from './consents.js';
+import type { AuditRepository, CallRepository } from './records.js';
 import type { NotificationRepository, TokenRepository, TokenTraceRepository } from './stored-tokens.js';
 
 export type * from './consents.js';
+export type * from './records.js';
 export type * from './stored-tokens.js';
 
 export interface Store {
@@ -34,6 +36,7 @@ export interface Store {
   readonly authorizations: AuthorizationRepository;
   readonly devices: DeviceRepository;
   readonly audit: AuditRepository;
+  readonly calls: CallRepository;
   readonly traces: TokenTraceRepository;
   readonly notifications: NotificationRepository;
   /** Grows with every committed change of a document or description, by any node. Cheap: one row by primary key. */
@@ -66,12 +69,16 @@ export interface DocumentRepository<D extends AdminDocument> {
    * already the same; nothing is written then.
    *
    * @param expectedVersion when given, the save happens only if that is the stored version (0: not stored yet)
-   * @throws CallerError CONFLICT when it is another
+   * @throws CallerError PRECONDITION_FAILED when it is another, with both versions
    * @throws ConfigurationError DOCUMENT_INVALID when a marker stands where no secret is stored
    */
   save(document: D, expectedVersion?: number): Promise<Versioned<D> & { readonly changed: boolean }>;
-  /** False when there was none. Whether something depends on it is the caller's to check. */
-  delete(name: string): Promise<boolean>;
+  /**
+   * False when there was none. Whether something depends on it is the caller's to check.
+   *
+   * @param expectedVersion see `save`
+   */
+  delete(name: string, expectedVersion?: number): Promise<boolean>;
 }
 
 export interface UserRepository extends DocumentRepository<User> {
@@ -219,28 +226,4 @@ export interface SmartObjectRepository {
   method(object: string, method: string): Promise<{ instance: string; method: SmartMethod } | undefined>;
   /** All of an instance, ordered by name. */
   ofInstance(instance: string): Promise<SmartObject[]>;
-}
-
-export interface AuditEntry {
-  /** RFC 3339, UTC. */
-  readonly at: string;
-  readonly actor: string;
-  /** Such as `resource.saved`, `token.deleted`, `method.called`. */
-  readonly action: string;
-  readonly subject: string;
-  readonly outcome: 'done' | 'refused' | 'failed';
-  readonly details?: Readonly<Record<string, unknown>>;
-}
-
-export interface AuditRepository {
-  /** Adds entries in one transaction: all or none. */
-  append(entry: AuditEntry, ...more: AuditEntry[]): Promise<void>;
-  /** Newest first. */
-  list(query: {
-    actor?: string;
-    action?: string;
-    subject?: string;
-    limit?: number;
-    before?: string;
-  }): Promise<AuditEntry[]>;
 }

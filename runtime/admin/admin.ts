@@ -12,11 +12,20 @@ export interface Admin {
    * people aside, is thereby refreshed, and breaking changes must be accepted as in `refresh`.
    *
    * @param expectedVersion see `DocumentRepository.save`
-   * @throws ConfigurationError DOCUMENT_INVALID, KEYS_INVALID, DESCRIPTOR_*; CallerError CONFLICT, CHANGES_BREAKING
+   * @throws ConfigurationError DOCUMENT_INVALID, KEYS_INVALID, DESCRIPTOR_*; CallerError PRECONDITION_FAILED, CONFLICT, CHANGES_BREAKING
    */
   save(document: unknown, actor: Principal, options?: SaveOptions): Promise<Saved>;
-  /** @throws CallerError NOT_FOUND; CONFLICT, with the names of what depends on it */
-  delete(kind: DocumentKind, name: string, actor: Principal): Promise<void>;
+  /**
+   * A person's tokens are ended at their providers too.
+   *
+   * @throws CallerError NOT_FOUND; CONFLICT, with the names of what depends on it; PRECONDITION_FAILED
+   */
+  delete(
+    kind: DocumentKind,
+    name: string,
+    actor: Principal,
+    options?: Pick<SaveOptions, 'expectedVersion'>,
+  ): Promise<void>;
   /** Discovers again and tells what a refresh would change. Saves nothing. @throws CallerError NOT_FOUND */
   review(instance: string, actor: Principal, options?: DescribeOptions): Promise<Review>;
   /**

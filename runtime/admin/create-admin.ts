@@ -22,6 +22,8 @@ export interface AdminDependencies {
   readonly connections: Connections;
   /** Called after each change. */
   readonly changed: () => void;
+  /** Called when a person is gone whose tokens the providers are to end. */
+  readonly tokensEnded: () => void;
 }
 
 export function createAdmin(deps: AdminDependencies): Admin {
@@ -56,14 +58,15 @@ export function createAdmin(deps: AdminDependencies): Admin {
       return audited(actor, `${document.kind}.saved`, document.name, () => saveDocument(document, actor, options));
     },
 
-    async delete(kind, name, actor) {
+    async delete(kind, name, actor, { expectedVersion } = {}) {
       await audited(actor, `${kind}.deleted`, name, () =>
         store.transaction(async (within) => {
           await refuseWhileNeeded(within, kind, name);
-          if (!(await repositoryOf(within, kind).delete(name)))
+          if (!(await repositoryOf(within, kind).delete(name, expectedVersion)))
             throw new CallerError('NOT_FOUND', `There is no ${kind} "${name}".`);
         }),
       );
+      if (kind === 'User') deps.tokensEnded();
     },
 
     refresh(name, actor, options) {

@@ -7,6 +7,7 @@ import type { Store } from '../../config/store/store.js';
 import type { AnswerChecks } from './answers/answer-checks.js';
 import { bindInput, type Input } from './bind-input.js';
 import type { CallAudit } from './call-audit.js';
+import type { CallLog, OpenCall } from './call-log.js';
 import type { Access, Connections } from './connection.js';
 import type { Engine, SmartCall } from './engine.js';
 import { flattenResult, flattenStreamed } from './flat-result.js';
@@ -23,6 +24,7 @@ export interface EngineDependencies {
   readonly store: Store;
   readonly connections: Connections;
   readonly audit: CallAudit;
+  readonly calls: CallLog;
   readonly checks: AnswerChecks;
   readonly log: Logger;
 }
@@ -36,6 +38,7 @@ export function createEngine({
   store,
   connections,
   audit,
+  calls,
   checks,
   log,
 }: EngineDependencies): Engine & { forget(): void } {
@@ -63,36 +66,53 @@ export function createEngine({
     return known ?? load(key, call);
   }
 
+  function done(open: OpenCall, target: Target): void {
+    audit.done(target, open.call, open.principal);
+    calls.done(open);
+  }
+
+  function failed(open: OpenCall, error: unknown): void {
+    // What never got as far as the service changed nothing.
+    if (open.asked) audit.failed(open.call, open.principal, error);
+    calls.failed(open, error);
+  }
+
   return {
     async execute(call, principal, signal = never) {
-      const found = targetOf(call, principal);
-      const target = found instanceof Promise ? await found : found;
-      const input = bindInput(target, call);
+      const open: OpenCall = { call, principal, begun: performance.now(), asked: false };
       try {
+        const found = targetOf(call, principal);
+        const target = found instanceof Promise ? await found : found;
+        open.target = target;
+        const input = bindInput(target, call);
+        open.asked = true;
         const flat = call.shape === 'flat' ? await target.flatOutput() : undefined;
         const nested = await run(target, input, principal, { signal, log });
         const { sole } = target;
         const faults = sole !== undefined && checks.due(sole) ? await checks.ofResult(sole, call, nested) : [];
         const result = flat === undefined ? nested : flattenResult(nested, flat);
-        audit.done(target, call, principal);
+        done(open, target);
         return faults.length === 0 ? result : { ...result, faults };
       } catch (error) {
-        audit.failed(call, principal, error);
+        failed(open, error);
         throw error;
       }
     },
     async stream(call, principal, signal = never) {
-      const target = await targetOf(call, principal);
-      const input = bindInput(target, call);
-      const failed = (error: unknown) => audit.failed(call, principal, error);
+      const begun: OpenCall = { call, principal, begun: performance.now(), asked: false };
       try {
+        const target = await targetOf(call, principal);
+        begun.target = target;
+        const input = bindInput(target, call);
+        begun.asked = true;
         const flat = call.shape === 'flat' ? await target.flatOutput() : undefined;
         const opened = await open(target, input, principal, { signal, log });
         const nested = await checks.whileArriving(target.sole, call, opened);
         audit.done(target, call, principal);
-        return watched(flat === undefined ? nested : flattenStreamed(nested, flat), failed);
+        const result = flat === undefined ? nested : flattenStreamed(nested, flat);
+        return watched(result, { ended: () => calls.done(begun), failed: (error) => failed(begun, error) });
       } catch (error) {
-        failed(error);
+        failed(begun, error);
         throw error;
       }
     },

@@ -54,6 +54,6 @@ export async function keepConsentedToken(
   });
   const stored = await persist(context, record, 'any');
   if (stored === undefined) throw new RuntimeError('INTERNAL', 'The store did not take a token of a new consent.');
-  context.report({ type: 'token-obtained', resource, credential });
+  context.report({ type: 'token-connected', resource, credential });
   context.adopt(stored);
 }

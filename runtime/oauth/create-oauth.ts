@@ -88,6 +88,7 @@ export function createOAuth(dependencies: OAuthDependencies): OAuth {
       await keeper.revoke();
       await keeper.keepAlive();
     },
+    revokeSoon: () => void keeper.round(),
     async close() {
       await keeper.stop();
       await source.close();

@@ -28,6 +28,8 @@ export interface OAuth extends TokenSource, Refreshing {
   consentUrl(resource: string, credential: Credential): Promise<string | undefined>;
   /** Looks once after the tokens that nobody asks for; it happens by itself now and then. */
   keep(): Promise<void>;
+  /** Has providers end what was deleted here, in the background: sooner than that happens by itself. */
+  revokeSoon(): void;
   /** Waits for token requests under way, so that no token is lost. Call it before the store is closed. */
   close(): Promise<void>;
 }

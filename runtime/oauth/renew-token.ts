@@ -47,7 +47,11 @@ export async function renewToken(
     await endUnwanted(context, attempt, record);
     return undefined;
   }
-  context.report({ type: current === undefined ? 'token-obtained' : 'token-refreshed', resource, credential });
+  context.report(
+    current === undefined
+      ? { type: 'token-obtained', resource, credential }
+      : { type: 'token-refreshed', resource, credential, recovered: current.lastError !== undefined },
+  );
   return saved;
 }
 

@@ -15,7 +15,7 @@ import { parseTokenResponse } from './token-response.js';
 /** Times that a provider is asked to end a token before it is left to its expiry: about four hours of back-off. */
 const attempts = 50;
 
-export type Revoking = Pick<Obtaining, 'store' | 'http' | 'log' | 'now' | 'tracer'>;
+export type Revoking = Pick<Obtaining, 'store' | 'http' | 'log' | 'now' | 'tracer' | 'report'>;
 
 /**
  * Has the provider end a token that was taken out of use here, and forgets it then. A provider that is away, or says 503, is
@@ -32,6 +32,7 @@ export async function revokeAtProvider(context: Revoking, token: StoredToken): P
     if (application?.resource.revocationEndpoint !== undefined) {
       const subject = { flow: 'revocation', resource, credential } as const;
       await context.tracer.trace(subject, () => askToRevoke(context, application, token));
+      context.report({ type: 'token-revoked', resource, credential });
     }
     await store.tokens.forgetRevoked(credential, resource, generation);
   } catch (error) {

@@ -11,14 +11,21 @@ export class Metrics {
   readonly #buckets = new Float64Array(bounds.length + 1);
   readonly #underWay: () => number;
   readonly #answers: { readonly checked: number; readonly invalid: number };
+  readonly #tokenEvents: ReadonlyMap<string, number>;
   #seconds = 0;
 
   /**
    * @param underWay the number of calls being served now
    * @param answers how many answers of services were checked so far, and how many break their schema
+   * @param tokenEvents what happened to tokens so far, by name
    */
-  constructor(underWay: () => number, answers: { readonly checked: number; readonly invalid: number }) {
+  constructor(
+    underWay: () => number,
+    answers: { readonly checked: number; readonly invalid: number },
+    tokenEvents: ReadonlyMap<string, number>,
+  ) {
     this.#underWay = underWay;
+    this.#tokenEvents = tokenEvents;
     this.#answers = answers;
   }
 
@@ -53,6 +60,7 @@ export class Metrics {
         this.#calls,
       ),
       ...this.#histogram(),
+      ...counter('smartwright_token_events_total', 'What happened to OAuth tokens.', this.#byEvent()),
       ...total('smartwright_answers_checked_total', 'Answers checked against their schema.', this.#answers.checked),
       ...total('smartwright_answers_invalid_total', 'Answers that break their schema.', this.#answers.invalid),
       ...gauge('smartwright_calls_under_way', 'Calls being served now.', this.#underWay()),
@@ -69,6 +77,10 @@ export class Metrics {
       ),
       '',
     ].join('\n');
+  }
+
+  #byEvent(): ReadonlyMap<string, number> {
+    return new Map([...this.#tokenEvents].map(([name, times]) => [`event="${name}"`, times]));
   }
 
   #histogram(): string[] {

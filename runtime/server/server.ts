@@ -54,7 +54,7 @@ export function createServer(runtime: Runtime): SmartwrightServer {
   const origins = new Origins(publicUrl, settings.allowedOrigins);
   const admission = new Admission(authenticator, origins);
   const inFlight = new InFlight();
-  const metrics = new Metrics(() => inFlight.calls, runtime.answers);
+  const metrics = new Metrics(() => inFlight.calls, runtime.answers, runtime.tokenEvents);
   const routes = createRoutes({ runtime, authenticator, admission, origins, inFlight, metrics, cookie });
   const application = createApplication({ routes, admission, log, publicUrl });
   const front = createFront({

@@ -66,7 +66,9 @@ describe('a refresh as a review', () => {
     expect(review.dependents).to.deep.equal([{ object: 'hr_Person', method: 'Read', impact: 'breaking' }]);
     expect(error.message).to.contain(review.id);
     expect(await state()).to.deep.equal(before);
-    const [entry] = await store().audit.list({ action: 'ServiceInstance.refreshed' });
+    const {
+      items: [entry],
+    } = await store().audit.list({ action: 'ServiceInstance.refreshed' });
     expect(entry).to.deep.include({ outcome: 'failed', details: { code: 'CHANGES_BREAKING' } });
   });
 

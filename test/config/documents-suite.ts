@@ -38,10 +38,15 @@ export function documentsSuite(place: () => Place): void {
     it('refuses a save over another version than the expected one', async () => {
       await store.instances.save(instance(), 0);
       await store.instances.save(instance({ displayName: 'Mine' }), 1);
-      const stale = await rejection(store.instances.save(instance({ displayName: 'Theirs' }), 1), 'CONFLICT');
+      const stale = await rejection(
+        store.instances.save(instance({ displayName: 'Theirs' }), 1),
+        'PRECONDITION_FAILED',
+      );
       expect(stale.message).to.contain('has version 2, not 1');
-      expect((await rejection(store.instances.save(instance(), 0), 'CONFLICT')).message).to.contain('exists already');
-      const gone = await rejection(store.instances.save(instance({ name: 'New' }), 3), 'CONFLICT');
+      expect((await rejection(store.instances.save(instance(), 0), 'PRECONDITION_FAILED')).message).to.contain(
+        'exists already',
+      );
+      const gone = await rejection(store.instances.save(instance({ name: 'New' }), 3), 'PRECONDITION_FAILED');
       expect(gone.message).to.contain('is not stored any more');
       expect((await store.instances.get('CRM'))?.document.displayName).to.equal('Mine');
     });

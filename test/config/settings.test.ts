@@ -22,6 +22,8 @@ describe('the settings', () => {
         descriptorBytes: 134_217_728,
         upstreamTimeout: 30_000,
         shutdownTimeout: 10_000,
+        recentCalls: 20_000,
+        recentCallDays: 30,
       },
     });
   });

@@ -211,10 +211,10 @@ describe('the engine', () => {
     await call('Create', { product: 'audited' });
     await rejection(call('Read', { id: 404 }));
     await call('List', {});
-    let entries: { action: string; subject: string; outcome: string }[] = [];
+    let entries: readonly { action: string; subject: string; outcome: string }[] = [];
     while (!entries.some(({ subject, outcome }) => subject === 'shop_Order.Read' && outcome === 'failed')) {
       await new Promise((resolve) => setTimeout(resolve, 50));
-      entries = await installation.runtime.store.audit.list({ action: 'method.called' });
+      entries = (await installation.runtime.store.audit.list({ action: 'method.called' })).items;
     }
     expect(entries.some(({ subject, outcome }) => subject === 'shop_Order.Create' && outcome === 'done')).to.equal(
       true,

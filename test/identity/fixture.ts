@@ -26,6 +26,8 @@ export async function temporaryStore(): Promise<{ store: Store; close(): Promise
       descriptorBytes: 1e6,
       upstreamTimeout: 1000,
       shutdownTimeout: 1000,
+      recentCalls: 100,
+      recentCallDays: 1,
     },
     logLevel: 'silent',
   };

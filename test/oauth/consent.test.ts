@@ -74,7 +74,7 @@ describe('Consent at a real authorization server', () => {
     const stored = await node.store.tokens.get(person, 'crm');
     expect(stored).to.include({ state: 'valid', tokenType: 'Bearer', scope: 'crm.read', generation: 1 });
     expect(stored?.refreshToken).to.not.equal(undefined);
-    expect(node.events).to.deep.equal([{ type: 'token-obtained', resource: 'crm', credential: person }]);
+    expect(node.events).to.deep.equal([{ type: 'token-connected', resource: 'crm', credential: person }]);
   });
 
   it('keeps what a provider hands over at the callback only, such as a realm', async () => {

@@ -105,6 +105,17 @@ describe('Tokens that nobody asks for', () => {
     expect(endpoint.bodies).to.have.length(2);
   });
 
+  it('of a person who is deleted are ended by the provider, and are nobody’s meanwhile', async () => {
+    await node.store.users.save({ kind: 'User', name: 'alice', roles: ['user'] });
+    expect(await node.store.users.delete('alice')).to.equal(true);
+    expect(await node.store.tokens.get(person, 'crm')).to.equal(undefined);
+    endpoint.play(answers({}));
+    await node.oauth.keep();
+    expect(endpoint.bodies.join()).to.contain('token=refresh-1');
+    expect(await states()).to.deep.equal([]);
+    expect(node.events.map(({ type }) => type)).to.deep.equal(['token-revoked']);
+  });
+
   it('are ended by another node when the one that deleted them is gone', async () => {
     endpoint.play(hangsUp, answers({}));
     await node.oauth.disconnect('crm', person);

@@ -76,9 +76,18 @@ describe('administration over HTTP', () => {
     const document = { ...type, description: 'One' };
     expect((await put('/api/oauth/resource-types/Crm', document, { 'if-match': etag })).status).to.equal(200);
     const late = await put('/api/oauth/resource-types/Crm', { ...type, description: 'Two' }, { 'if-match': etag });
-    expect([late.status, late.json.code]).to.deep.equal([409, 'CONFLICT']);
+    expect(late.status).to.equal(412);
+    const read = Number(etag.slice(1, -1));
+    const changed = { code: 'PRECONDITION_FAILED', expectedVersion: read, version: read + 1 };
+    expect(late.json).to.include(changed);
     const exists = await put('/api/oauth/resource-types/Crm', document, { 'if-none-match': '*' });
-    expect(exists.status).to.equal(409);
+    expect(exists.status).to.equal(412);
+    const gone = await fixture.ask('/api/oauth/resource-types/Crm', {
+      method: 'DELETE',
+      as: 'admin',
+      headers: { 'if-match': etag },
+    });
+    expect(gone.json).to.include(changed);
     expect(
       (await put('/api/oauth/resource-types/Absent', { ...type, name: 'Absent' }, { 'if-match': '*' })).status,
     ).to.equal(404);

@@ -219,6 +219,8 @@ describe('limits of the call route', () => {
         descriptorBytes: 1e6,
         upstreamTimeout: 5000,
         shutdownTimeout: 1000,
+        recentCalls: 100,
+        recentCallDays: 1,
       },
     });
     const url = `${fixture.url}/api/smartobjects/Probe_Contact/echo`;

@@ -148,6 +148,8 @@ describe('a server that stops', () => {
       descriptorBytes: 1e6,
       upstreamTimeout: 60_000,
       shutdownTimeout: 50,
+      recentCalls: 100,
+      recentCallDays: 1,
     };
     const fixture = await startFixture({ limits });
     const call = fixture.ask('/api/smartobjects/Probe_Contact/slow', { as: 'user', body: { id: 1 } });

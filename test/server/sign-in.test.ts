@@ -184,7 +184,7 @@ describe('the first sign-in', () => {
     expect(made.status).to.equal(201);
     const entered = await ask('/sign-in/once', { form: { token: tokenOf(made.json.url) } });
     expect((await ask('/api/me', { cookie: cookieOf(entered) })).json.name).to.equal('eve');
-    expect((await runtime.store.audit.list({ action: 'user.signed-in' }))[0]).to.include({ actor: 'eve' });
+    expect((await runtime.store.audit.list({ action: 'user.signed-in' })).items[0]).to.include({ actor: 'eve' });
     expect(fixture.logged()).not.to.contain(tokenOf(made.json.url));
   });
 });

@@ -79,8 +79,10 @@ export function documentRepository<D extends AdminDocument>(
         return { ...shown, document: putSecretsBack(shown.document, positions, openSecrets(vault, row)) };
       }),
     save: (document, expectedVersion) => change(database, (manager) => save(manager, document, expectedVersion)),
-    delete: (name) =>
+    delete: (name, expected) =>
       change(database, async (manager) => {
+        const version = expected === undefined ? undefined : ((await find(manager, name))?.version ?? 0);
+        if (version !== expected) throw versionConflict({ kind, name }, expected ?? 0, version ?? 0);
         const { affected } = await manager.delete(documentEntity, { kind, name });
         const changed = (affected ?? 0) > 0;
         if (changed) await options.afterDelete?.(manager, name);
@@ -109,7 +111,11 @@ export function sealSecrets(vault: Vault, kind: string, name: string, secrets: S
   return Object.keys(secrets).length === 0 ? null : vault.seal({ table: kind, row: name }, secrets);
 }
 
-function versionConflict(document: AdminDocument, expected: number, stored: number): CallerError {
+function versionConflict(
+  document: Pick<AdminDocument, 'kind' | 'name'>,
+  expected: number,
+  stored: number,
+): CallerError {
   const what = `${document.kind} "${document.name}"`;
   const message =
     stored === 0
@@ -117,5 +123,7 @@ function versionConflict(document: AdminDocument, expected: number, stored: numb
       : expected === 0
         ? `${what} exists already (version ${stored}). Choose another name, or read it and change that.`
         : `${what} was changed meanwhile: it has version ${stored}, not ${expected}. Read it again and repeat the change.`;
-  return new CallerError('CONFLICT', message, { extensions: { version: stored } });
+  return new CallerError('PRECONDITION_FAILED', message, {
+    extensions: { expectedVersion: expected, version: stored },
+  });
 }

@@ -11,7 +11,7 @@ import { documentEntity } from '../entities/document.js';
 import { sessionEntity, signInTokenEntity } from '../entities/session.js';
 import { deleteSmartObjects } from '../smart-objects/rows.js';
 import type { DocumentRepository } from '../store.js';
-import { deleteTokens } from '../tokens/absent.js';
+import { deleteTokens, revokeTokens } from '../tokens/absent.js';
 import type { Vault } from '../vault.js';
 import { documentRepository } from './document-repository.js';
 import { sealNewSecrets } from './reseal.js';
@@ -72,7 +72,7 @@ export function userDocuments(place: DocumentPlace): DocumentRepository<User> {
       const credential = `user:${user}`;
       await manager.delete(sessionEntity, { user });
       await manager.delete(signInTokenEntity, { user });
-      await deleteTokens(manager, { credential });
+      await revokeTokens(manager, credential);
       await manager.delete(authorizationEntity, { credential });
     },
   });

@@ -1,5 +1,6 @@
 import { auditEntity } from './audit.js';
 import { authorizationEntity } from './authorization.js';
+import { callEntity } from './call.js';
 import { descriptionEntity, serviceMethodEntity, serviceObjectEntity, typeEntity } from './description.js';
 import { descriptionVersionEntity } from './description-version.js';
 import { documentEntity } from './document.js';
@@ -31,4 +32,5 @@ export const entities = [
   notificationEntity,
   authorizationEntity,
   auditEntity,
+  callEntity,
 ];

@@ -1,3 +1,4 @@
+import { Calls1764700000000 } from './calls.js';
 import { DescriptionVersions1764400000000 } from './description-versions.js';
 import { Initial1764000000000 } from './initial.js';
 import { Notifications1764500000000 } from './notifications.js';
@@ -13,4 +14,5 @@ export const migrations = [
   TokenTraces1764300000000,
   DescriptionVersions1764400000000,
   Notifications1764500000000,
+  Calls1764700000000,
 ];

@@ -1,6 +1,6 @@
 import { type EntityManager, LessThan, Not } from 'typeorm';
 import { tokenEntity } from '../entities/token.js';
-import { absentRow } from './lease.js';
+import { absentRow, vacant } from './lease.js';
 
 /** Milliseconds that the generation of a deleted token is kept; longer than any refresh can be under way. */
 const MEMORY = 24 * 60 * 60 * 1_000;
@@ -21,6 +21,12 @@ export async function deleteTokens(
   const stamp = changed === undefined ? {} : { changed };
   const { affected } = await manager.update(tokenEntity, { ...which, state: Not('absent') }, { ...nothing, ...stamp });
   return affected ?? 0;
+}
+
+/** Takes the tokens of a credential out of use, and keeps them for their providers to be told. */
+export async function revokeTokens(manager: EntityManager, credential: string): Promise<void> {
+  const ended = { state: 'revoked', lastError: null, touchedAt: Date.now() } as const;
+  await manager.update(tokenEntity, { credential, state: Not(vacant) }, ended);
 }
 
 /** Forgets deleted tokens that nothing can be waiting for any more. */

@@ -96,7 +96,12 @@ const clockTolerance = 60_000;
 
 /** Whether the clock has gone back: expiries and leases are judged by it. */
 export async function checkClock(store: Store, now = new Date()): Promise<Check> {
-  const [tokens, [entry]] = await Promise.all([store.tokens.list(), store.audit.list({ limit: 1 })]);
+  const [
+    tokens,
+    {
+      items: [entry],
+    },
+  ] = await Promise.all([store.tokens.list(), store.audit.list({ limit: 1 })]);
   const times = [entry?.at, ...tokens.map(({ issuedAt }) => issuedAt)].flatMap((time) =>
     time === undefined ? [] : [Date.parse(time)],
   );

@@ -89,9 +89,9 @@ export function documentRoutes<D extends AdminDocument>(
         headers: {
           'If-Match': {
             type: 'string',
-            description: 'The `ETag` of the version that is changed; 409 when it is another.',
+            description: 'The `ETag` of the version that is changed; 412 with both versions when it is another.',
           },
-          'If-None-Match': { type: 'string', const: '*', description: 'Create only; 409 when it is there already.' },
+          'If-None-Match': { type: 'string', const: '*', description: 'Create only; 412 when it is there already.' },
         },
         body: { schema: schemaReference(kind) },
         answers: {
@@ -121,10 +121,17 @@ export function documentRoutes<D extends AdminDocument>(
         summary: `Delete one ${noun}`,
         description: 'Refused with 409, and the names, while something depends on it.',
         path: names,
+        headers: {
+          'If-Match': {
+            type: 'string',
+            description: 'The `ETag` of the version that is deleted; 412 with both versions when it is another.',
+          },
+        },
         answers: { 204: { description: 'Deleted.' } },
       },
       async handle(request, response, { principal }) {
-        await admin.delete(kind, nameIn(request), principal);
+        const expectedVersion = await expectedVersionOf(request, repository);
+        await admin.delete(kind, nameIn(request), principal, expectedVersion === undefined ? {} : { expectedVersion });
         response.status(204).end();
       },
     },

@@ -1,12 +1,11 @@
 import { makeOneTimeLink } from '../../identity/index.js';
-import { listOf, schemaReference } from '../openapi/operation.js';
+import { schemaReference } from '../openapi/operation.js';
 import type { ServerParts } from '../parts.js';
-import { queryNumber, queryText } from '../query.js';
 import type { Route } from '../route.js';
 import { sendJson } from '../send.js';
 import { documentRoutes, nameIn, unknown } from './documents.js';
 
-/** Users, API keys, and the audit of what they did. */
+/** Users, API keys, and who else may vouch for people. */
 export function identityRoutes(parts: ServerParts): Route[] {
   const { runtime } = parts;
   const { store } = runtime;
@@ -48,29 +47,5 @@ export function identityRoutes(parts: ServerParts): Route[] {
       read: 'admin',
     }),
     ...documentRoutes(parts, { path: '/api/keys', repository: store.apiKeys, noun: 'API key', read: 'admin' }),
-    {
-      verb: 'get',
-      path: '/api/audit',
-      access: 'admin',
-      operation: {
-        id: 'listAudit',
-        tag: 'Audit',
-        summary: 'Read who did what',
-        query: {
-          actor: { type: 'string' },
-          action: { type: 'string', description: 'Such as `ServiceInstance.saved`.' },
-          subject: { type: 'string' },
-          limit: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
-          before: { type: 'string', format: 'date-time', description: 'Only entries before this one’s `at`.' },
-        },
-        answers: { 200: { description: 'Newest first.', schema: listOf(schemaReference('AuditEntry')) } },
-      },
-      async handle(request, response) {
-        const texts = ['actor', 'action', 'subject', 'before'].map((name) => [name, queryText(request, name)] as const);
-        const given = Object.fromEntries(texts.filter(([, text]) => text !== undefined));
-        const limit = queryNumber(request, 'limit', 1, 1000) ?? 100;
-        sendJson(response, { items: await store.audit.list({ ...given, limit }) });
-      },
-    },
   ];
 }

@@ -13,6 +13,7 @@ import { instanceRoutes } from './instances.js';
 import { meRoutes } from './me.js';
 import { oauthRoutes } from './oauth.js';
 import { presetRoutes } from './presets.js';
+import { recordRoutes } from './records.js';
 import { serviceRoutes } from './service.js';
 import { smartObjectRoutes } from './smart-objects.js';
 import { tokenRoutes } from './tokens.js';
@@ -27,6 +28,7 @@ export function createRoutes(parts: ServerParts): Route[] {
     ...deviceConsentRoutes(parts),
     ...tokenRoutes(parts),
     ...identityRoutes(parts),
+    ...recordRoutes(parts),
     ...meRoutes(parts),
     ...serviceRoutes(parts),
   ];
