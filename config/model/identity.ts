@@ -13,8 +13,17 @@ export interface User {
   /** Written only: sets the password, which is kept as a hash and never given back. */
   readonly password?: SecretValue;
   readonly roles: readonly Role[];
+  /** The sign-in provider that vouches for the person. Absent: none; a password or a one-time link is needed. */
+  readonly signsInWith?: SignsInWith;
   /** Default false. A disabled person cannot sign in, and their keys do not work. */
   readonly disabled?: boolean;
+}
+
+export interface SignsInWith {
+  /** System name of the sign-in provider. */
+  readonly provider: string;
+  /** Who the person is there (`sub`). Absent: whoever comes first with the user name, from then on. */
+  readonly subject?: string;
 }
 
 /** Whom a program's key acts as: a person, or a service account with tokens of its own. */

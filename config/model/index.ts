@@ -17,6 +17,7 @@ export * from './secret.js';
 export * from './service-instance.js';
 export * from './service-object.js';
 export * from './settings.js';
+export * from './sign-in-provider.js';
 export * from './smart-object.js';
 export * from './stored-secret.js';
 export * from './token-error.js';

@@ -1,5 +1,5 @@
 import type { JsonSchemaObject } from '../model/json-schema.js';
-import { accountName, displayName, kind, roleList, secret } from './parts.js';
+import { accountName, displayName, kind, roleList, secret, systemName } from './parts.js';
 
 export const userSchema: JsonSchemaObject = {
   type: 'object',
@@ -22,6 +22,23 @@ export const userSchema: JsonSchemaObject = {
       minLength: 8,
     },
     roles: roleList,
+    signsInWith: {
+      type: 'object',
+      title: 'Signs in with',
+      description: 'The sign-in provider that vouches for the person.',
+      properties: {
+        provider: { ...systemName, title: 'Sign-in provider', description: 'System name of the sign-in provider.' },
+        subject: {
+          type: 'string',
+          title: 'Subject',
+          description: 'Who the person is there (sub). Leave it out for whoever comes first with the user name.',
+          minLength: 1,
+          maxLength: 1_000,
+        },
+      },
+      required: ['provider'],
+      additionalProperties: false,
+    },
     disabled: {
       type: 'boolean',
       title: 'Disabled',

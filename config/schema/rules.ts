@@ -25,6 +25,7 @@ const rules: { readonly [K in DocumentKind]: Rules<Extract<AdminDocument, { kind
   User: none,
   ApiKey: none,
   TrustedIssuer: none,
+  SignInProvider: none,
 };
 
 export function brokenRules<D extends AdminDocument>(document: D): FieldError[] {

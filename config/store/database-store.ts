@@ -10,6 +10,7 @@ import {
   instanceRepository,
   resourceRepository,
   resourceTypeRepository,
+  signInProviderRepository,
   trustedIssuerRepository,
 } from './documents/repositories.js';
 import { apiKeyRepository, userRepository } from './documents/verifiers.js';
@@ -30,6 +31,7 @@ export function databaseStore(place: DocumentPlace): Store {
     users: userRepository(place),
     apiKeys: apiKeyRepository(place),
     trustedIssuers: trustedIssuerRepository(place),
+    signInProviders: signInProviderRepository(place),
     sessions: sessionRepository(database),
     descriptions: descriptionRepository(database),
     smartObjects: smartObjectRepository(database),

@@ -12,6 +12,7 @@ import type { OAuthResourceType } from '../model/oauth-resource-type.js';
 import type { SecurityScheme } from '../model/security-scheme.js';
 import type { ServiceInstance } from '../model/service-instance.js';
 import type { Description, Diagnostic, ServiceMethod } from '../model/service-object.js';
+import type { SignInProvider } from '../model/sign-in-provider.js';
 import type { SmartMethod, SmartObject } from '../model/smart-object.js';
 import type { TrustedIssuer } from '../model/trusted-issuer.js';
 import type { AuthorizationRepository, DeviceRepository } from './consents.js';
@@ -29,6 +30,7 @@ export interface Store {
   readonly users: UserRepository;
   readonly apiKeys: ApiKeyRepository;
   readonly trustedIssuers: DocumentRepository<TrustedIssuer>;
+  readonly signInProviders: DocumentRepository<SignInProvider>;
   readonly sessions: SessionRepository;
   readonly descriptions: DescriptionRepository;
   readonly smartObjects: SmartObjectRepository;

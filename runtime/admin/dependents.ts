@@ -53,6 +53,9 @@ const finders: Record<DocumentKind, FindDependents> = {
   async TrustedIssuer() {
     return [];
   },
+  async SignInProvider() {
+    return [];
+  },
 };
 
 /** @throws CallerError CONFLICT that names what still needs the document */

@@ -8,6 +8,7 @@ const repositories = {
   User: 'users',
   ApiKey: 'apiKeys',
   TrustedIssuer: 'trustedIssuers',
+  SignInProvider: 'signInProviders',
 } as const satisfies Record<DocumentKind, keyof Store>;
 
 /** The repository of a kind of document. */

@@ -101,6 +101,7 @@ export const savers: {
   User: saveUser,
   ApiKey: saveApiKey,
   TrustedIssuer: (store, document, expectedVersion) => saveTo(store.trustedIssuers, document, expectedVersion),
+  SignInProvider: (store, document, expectedVersion) => saveTo(store.signInProviders, document, expectedVersion),
 };
 
 function missing(document: AdminDocument, pointer: string, kind: DocumentKind, name: string): ConfigurationError {

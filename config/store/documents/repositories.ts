@@ -3,6 +3,7 @@ import type { ApiKey, User } from '../../model/identity.js';
 import type { OAuthResource } from '../../model/oauth-resource.js';
 import type { OAuthResourceType } from '../../model/oauth-resource-type.js';
 import type { ServiceInstance } from '../../model/service-instance.js';
+import type { SignInProvider } from '../../model/sign-in-provider.js';
 import type { TrustedIssuer } from '../../model/trusted-issuer.js';
 import type { Database } from '../database/database.js';
 import { deleteDescription } from '../descriptions/rows.js';
@@ -89,6 +90,10 @@ export function apiKeyDocuments(place: DocumentPlace): DocumentRepository<ApiKey
 
 export function trustedIssuerRepository(place: DocumentPlace): DocumentRepository<TrustedIssuer> {
   return documentRepository<TrustedIssuer>({ kind: 'TrustedIssuer', ...place, context: async () => place });
+}
+
+export function signInProviderRepository(place: DocumentPlace): DocumentRepository<SignInProvider> {
+  return documentRepository<SignInProvider>({ kind: 'SignInProvider', ...place, context: async () => place });
 }
 
 async function findType(manager: EntityManager, name: string): Promise<OAuthResourceType | undefined> {

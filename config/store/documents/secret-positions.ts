@@ -36,6 +36,8 @@ export function secretPositions(document: AdminDocument, context: SecretContext)
       ];
     case 'ServiceInstance':
       return [...authenticationPositions(document), ...keyPositions(document, context.secretKeys(document.type))];
+    case 'SignInProvider':
+      return document.clientSecret === undefined ? [] : [clientSecretPosition];
     case 'User':
     case 'ApiKey':
     case 'TrustedIssuer':
@@ -64,6 +66,8 @@ const privateKeyPosition: SecretPosition = {
   path: ['signingKey', 'privateKey'],
   secret: true,
 };
+
+const clientSecretPosition: SecretPosition = { field: 'clientSecret', path: ['clientSecret'], secret: true };
 
 function parameterPositions(parameter: OAuthParameter, index: number): SecretPosition[] {
   const secret = isSecret(parameter);

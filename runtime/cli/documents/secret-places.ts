@@ -34,6 +34,8 @@ export function secretPlaces(document: AdminDocument, types: ReadonlyMap<string,
       return (pointer) => pointer === '/password';
     case 'ApiKey':
       return (pointer) => pointer === '/key';
+    case 'SignInProvider':
+      return (pointer) => pointer === '/clientSecret';
     case 'TrustedIssuer':
       return () => false;
   }

@@ -26,6 +26,7 @@ const collections: Readonly<Record<DocumentKind, string>> = {
   User: '/api/users',
   ApiKey: '/api/keys',
   TrustedIssuer: '/api/trusted-issuers',
+  SignInProvider: '/api/sign-in-providers',
 };
 
 /** SmartObjects asked for at the same time. */

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { isSmartwrightError } from '../../../config/model/errors.js';
+import type { SignInProvider } from '../../../config/model/sign-in-provider.js';
 import type { AuditRepository } from '../../../config/store/store.js';
 import { setCookie } from '../../identity/cookie.js';
 import { openSession, SESSION_LIFETIME } from '../../identity/sessions.js';
@@ -19,13 +20,16 @@ export function signInRoutes(parts: ServerParts): Route[] {
   const { runtime, origins, authenticator, cookie } = parts;
   const { store } = runtime;
   const signIn = new PasswordSignIn(store.users);
+  const providers = async () => (await store.signInProviders.list()).map(({ document }) => document);
 
   return [
     {
       verb: 'get',
       path: '/sign-in',
       access: 'anyone',
-      handle: (request, response) => sendForm(response, { next: safeNext(textOf(request.query.next)) }),
+      async handle(request, response) {
+        sendForm(response, { next: safeNext(textOf(request.query.next)), providers: await providers() });
+      },
     },
     {
       verb: 'post',
@@ -46,7 +50,8 @@ export function signInRoutes(parts: ServerParts): Route[] {
           if (typeof error.extensions.retryAfter === 'number') {
             response.setHeader('retry-after', String(error.extensions.retryAfter));
           }
-          sendForm(response, { next, user, message: error.message, status: error.status });
+          const status = error.status;
+          sendForm(response, { next, user, message: error.message, status, providers: await providers() });
         }
       },
     },
@@ -103,14 +108,19 @@ const noteRefusal = (audit: AuditRepository, user: string): Promise<void> =>
 
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
+const otherWay = ({ name, displayName = name }: SignInProvider, next: string) =>
+  html`<p><a class="button quiet" href="/sign-in/with/${encodeURIComponent(name)}?${new URLSearchParams({ next }).toString()}">Sign in with ${displayName}</a></p>`;
+
 interface SignInForm {
   readonly next: string;
   readonly user?: string;
   readonly message?: string;
   readonly status?: number;
+  /** Where people may sign in instead. */
+  readonly providers: readonly SignInProvider[];
 }
 
-function sendForm(response: Response, { next, user, message, status = 200 }: SignInForm): void {
+function sendForm(response: Response, { next, user, message, status = 200, providers }: SignInForm): void {
   sendPage(response, {
     status,
     title: 'Sign in',
@@ -126,6 +136,7 @@ ${message !== undefined && html`<p role="alert" id="message">${message}</p>`}
 <input id="password" name="password" type="password" autocomplete="current-password" required${user !== undefined && html` autofocus`}${message !== undefined && html` aria-describedby="message"`}>
 <button>Sign in</button>
 </form>
+${providers.map((provider) => otherWay(provider, next))}
 </div>`,
   });
 }

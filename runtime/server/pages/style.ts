@@ -25,7 +25,7 @@ input { width: 100%; padding: .5rem .6rem; margin-bottom: 1rem; font: inherit; c
   border: 1px solid var(--muted); border-radius: 6px; }
 button, .button { display: inline-block; padding: .5rem 1.1rem; font: inherit; font-weight: 600; color: var(--on-accent);
   background: var(--accent); border: 1px solid var(--accent); border-radius: 6px; cursor: pointer; text-decoration: none; }
-button.quiet { color: var(--accent); background: transparent; }
+button.quiet, .button.quiet { color: var(--accent); background: transparent; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 code { font: .9em/1.4 ui-monospace, monospace; }
 .muted { color: var(--muted); }

@@ -46,6 +46,12 @@ export function identityRoutes(parts: ServerParts): Route[] {
       noun: 'Trusted issuer',
       read: 'admin',
     }),
+    ...documentRoutes(parts, {
+      path: '/api/sign-in-providers',
+      repository: store.signInProviders,
+      noun: 'Sign-in provider',
+      read: 'admin',
+    }),
     ...documentRoutes(parts, { path: '/api/keys', repository: store.apiKeys, noun: 'API key', read: 'admin' }),
   ];
 }

@@ -2,6 +2,7 @@ import { openApiRoute } from '../openapi/route.js';
 import { consentRoutes } from '../pages/consent.js';
 import { deviceConsentPages } from '../pages/device-consent.js';
 import { oneTimeRoutes } from '../pages/one-time.js';
+import { openIdRoutes } from '../pages/openid.js';
 import { passwordRoutes } from '../pages/password.js';
 import { signInRoutes } from '../pages/sign-in.js';
 import { statusRoutes } from '../pages/status.js';
@@ -35,6 +36,7 @@ export function createRoutes(parts: ServerParts): Route[] {
   const pages = [
     ...statusRoutes(parts),
     ...signInRoutes(parts),
+    ...openIdRoutes(parts),
     ...oneTimeRoutes(parts),
     ...passwordRoutes(parts),
     ...consentRoutes(parts),
