@@ -44,12 +44,12 @@ describe('WCF: service keys', () => {
     const names = (description: Description) =>
       description.serviceObjects[0]?.properties.map(({ name, displayName }) => [name, displayName]);
     expect(names(plain)).to.deep.equal([
-      ['id', 'ID'],
+      ['id', 'Id'],
       ['name', 'Name'],
       ['revenue', 'Revenue'],
     ]);
     expect(names(typed)).to.deep.equal([
-      ['id', 'ID (Number)'],
+      ['id', 'Id (Number)'],
       ['name', 'Name (Text)'],
       ['revenue', 'Revenue (Decimal)'],
     ]);
