@@ -9,6 +9,7 @@
  *   service refuses or fails.
  * - Optional interfaces below (`Streaming`, `PushesRange`, …) are detected by their methods; a broker without them works.
  * - A broker whose keys have a boolean `strictAnswers` lets an admin have answers refused that break their own schema.
+ * - A broker whose keys have those of `tls-keys.ts` lets an admin give a client certificate; the runtime connects with it.
  * - All talk to the service through `ctx.http` alone, and stop when `ctx.signal` aborts.
  */
 import type { JsonSchema, TypeMap } from '../config/model/json-schema.js';

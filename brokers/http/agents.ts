@@ -4,6 +4,7 @@ import type { LookupFunction } from 'node:net';
 import type { Agent } from 'undici';
 import { ConfigurationError } from '../../config/model/errors.js';
 import type { HostPolicy, Place } from './host-policy.js';
+import type { TlsIdentity } from './tls-identity.js';
 
 /** Connections to one origin at a time; further requests wait for one. */
 const CONNECTIONS = 256;
@@ -24,9 +25,9 @@ const undici = (): Pick<typeof import('undici'), 'Agent' | 'Pool'> => ({
 /**
  * A pool of kept-alive connections under one host policy. A name is resolved once for each connection, and the connection goes
  * to the very address that was checked: a name that resolves to another address a moment later gains nothing. Instances with
- * different policies never share a connection.
+ * different policies or TLS identities never share a connection.
  */
-export function createAgent(policy: HostPolicy): Agent {
+export function createAgent(policy: HostPolicy, identity?: TlsIdentity): Agent {
   const { Agent, Pool } = undici();
   return new Agent({
     // The deadline of a request covers all of it, so undici's own timers are off.
@@ -36,7 +37,11 @@ export function createAgent(policy: HostPolicy): Agent {
     factory: (origin, options) =>
       new Pool(origin, {
         ...options,
-        connect: { timeout: CONNECT_TIMEOUT, lookup: checkedLookup(policy, placeOf(new URL(origin))) },
+        connect: {
+          timeout: CONNECT_TIMEOUT,
+          lookup: checkedLookup(policy, placeOf(new URL(origin))),
+          ...(identity === undefined ? {} : { secureContext: identity.context }),
+        },
       }),
   });
 }

@@ -9,12 +9,15 @@ import { type Gate, gateFor, type Origin, type Target } from './gate.js';
 import { Lifeline } from './lifeline.js';
 import { isStream, MAX_REDIRECTS, redirect, tooManyRedirects } from './redirect.js';
 import { isIdempotent, MAX_WAITS, waitAsked } from './retry.js';
+import type { TlsIdentity } from './tls-identity.js';
 import type { Upstream, UpstreamRequest, UpstreamResponse } from './upstream.js';
 
 export interface UpstreamOptions {
   /** Private hosts that may be reached; see `ServiceInstance.allowedHosts`. Pass the same array each time: it is compiled once. Default: none. */
   readonly allowedHosts?: readonly string[] | undefined;
   readonly credentials?: Credentials | undefined;
+  /** The client certificate and the authorities for the same hosts as `credentials`. Make it once: its connections are shared. */
+  readonly identity?: TlsIdentity | undefined;
   /**
    * The hosts that `credentials` are for: `host` for the scheme's own port, `host:port` for any other. Absent: every host that
    * a request itself names, though none that a redirect leads to.
@@ -46,7 +49,7 @@ export function createUpstream(options: UpstreamOptions = {}): Upstream {
   const { allowedHosts = noHosts } = options;
   // Found out at once when an entry is none; looked up for each request, because connections may have been closed meanwhile.
   gateFor(allowedHosts);
-  return { send: (request) => send(request, gateFor(allowedHosts), options) };
+  return { send: (request) => send(request, allowedHosts, options) };
 }
 
 const noHosts: readonly string[] = [];
@@ -62,7 +65,12 @@ interface Progress {
   waits: number;
 }
 
-async function send(first: UpstreamRequest, gate: Gate, options: UpstreamOptions): Promise<UpstreamResponse> {
+async function send(
+  first: UpstreamRequest,
+  allowedHosts: readonly string[],
+  options: UpstreamOptions,
+): Promise<UpstreamResponse> {
+  const gate = gateFor(allowedHosts);
   const what = () => `${progress.request.method} ${withoutQuery(progress.request.url)}`;
   const progress: Progress = {
     request: first,
@@ -81,18 +89,20 @@ async function send(first: UpstreamRequest, gate: Gate, options: UpstreamOptions
       const { request } = progress;
       const target = gate.target(request.url);
       const outgoing = prepare(request);
-      const credentials = progress.away ? undefined : credentialsFor(request, target.origin, options);
+      const own = !progress.away && isOwn(target.origin, options);
+      const credentials = own && request.headers.authorization === undefined ? options.credentials : undefined;
       const applied = credentials?.apply(outgoing);
       if (applied !== undefined) await life.race(applied);
 
       const current = new Exchange(maxBytes, what);
       exchange = current;
       life.attach((error) => current.cut(error));
-      dispatch(gate, request, outgoing, outgoing.url === request.url ? target : gate.target(outgoing.url), current);
+      const way = own && options.identity !== undefined ? gateFor(allowedHosts, options.identity) : gate;
+      dispatch(way, request, outgoing, outgoing.url === request.url ? target : gate.target(outgoing.url), current);
       try {
         await current.head;
       } catch (error) {
-        if (!mayReconnect(progress, error)) throw failure(error, what(), false);
+        if (!mayReconnect(progress, error)) throw failure(error, what(), false, request.url.startsWith('https:'));
         progress.reconnected = true;
         options.log?.debug({ request: what() }, 'The connection was lost; the request is sent again');
         continue;
@@ -129,11 +139,9 @@ function prepare(request: UpstreamRequest): OutgoingRequest {
   };
 }
 
-function credentialsFor(request: UpstreamRequest, { host, hostAndPort }: Origin, options: UpstreamOptions) {
-  const { credentials, hosts } = options;
-  if (credentials === undefined || request.headers.authorization !== undefined) return undefined;
-  return hosts === undefined || hosts.includes(host) || hosts.includes(hostAndPort) ? credentials : undefined;
-}
+/** Whether a host is one that credentials are for. */
+const isOwn = ({ host, hostAndPort }: Origin, { hosts }: UpstreamOptions): boolean =>
+  hosts === undefined || hosts.includes(host) || hosts.includes(hostAndPort);
 
 function dispatch(gate: Gate, request: UpstreamRequest, outgoing: OutgoingRequest, target: Target, exchange: Exchange) {
   const { method, body = null, idempotent = isIdempotent(method) } = request;

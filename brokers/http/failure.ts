@@ -23,12 +23,22 @@ const unreachable: Readonly<Record<string, string>> = {
   UND_ERR_DESTROYED: 'the connections are being closed',
   EPROTO: 'it does not speak TLS on this port',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS on this port',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'it wants a client certificate; set the service key "Client Certificate"',
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: 'it refuses the TLS handshake; it may want a client certificate',
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: 'it refuses the client certificate, or wants one',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: 'it refuses the client certificate',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: 'the client certificate has expired',
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'it does not trust the authority of the client certificate',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
   CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself; add it to NODE_EXTRA_CA_CERTS',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate authority is not trusted; add it to NODE_EXTRA_CA_CERTS',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate chain is incomplete or not trusted; add it to NODE_EXTRA_CA_CERTS',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate authority is not trusted; add it to NODE_EXTRA_CA_CERTS',
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    'its certificate is signed by itself; add it to the service key "Trusted Certificates" or to NODE_EXTRA_CA_CERTS',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'its certificate authority is not trusted; add it to the service key "Trusted Certificates" or to NODE_EXTRA_CA_CERTS',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'its certificate chain is incomplete or not trusted; add it to the service key "Trusted Certificates" or to NODE_EXTRA_CA_CERTS',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    'its certificate authority is not trusted; add it to the service key "Trusted Certificates" or to NODE_EXTRA_CA_CERTS',
 };
 
 /**
@@ -36,8 +46,9 @@ const unreachable: Readonly<Record<string, string>> = {
  *
  * @param what names the request, without its query
  * @param answering whether the head of the answer had arrived
+ * @param secure whether it went over TLS
  */
-export function failure(error: unknown, what: string, answering: boolean): SmartwrightError {
+export function failure(error: unknown, what: string, answering: boolean, secure = false): SmartwrightError {
   if (error instanceof SmartwrightError) return error;
   const code = codeOf(error);
   const cause = { cause: error };
@@ -69,7 +80,9 @@ export function failure(error: unknown, what: string, answering: boolean): Smart
     return new CallerError('INPUT_INVALID', message, cause);
   }
   const reason = unreachable[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}`;
-  return new UpstreamError('UPSTREAM_UNREACHABLE', `${what}: the service cannot be reached: ${reason}.`, cause);
+  // A server refuses a client's certificate, or its absence, once the handshake is over for the client (RFC 8446 §4.4.2.4).
+  const hint = secure && lost.has(code) ? '; it may want another client certificate, or one at all' : '';
+  return new UpstreamError('UPSTREAM_UNREACHABLE', `${what}: the service cannot be reached: ${reason}${hint}.`, cause);
 }
 
 function codeOf(error: unknown): string {

@@ -2,6 +2,7 @@ import type { Agent } from 'undici';
 import { ConfigurationError } from '../../config/model/errors.js';
 import { createAgent, placeOf } from './agents.js';
 import { HostPolicy } from './host-policy.js';
+import type { TlsIdentity } from './tls-identity.js';
 
 /** An origin that may be asked. */
 export interface Origin {
@@ -29,19 +30,21 @@ const POLICIES = 256;
 const plain = /^\/[\w!$%&()*+,\-./:;=?@[\]~|]*$/;
 const dotSegment = /\/(?:\.|%2e)/i;
 
-/** One host policy with its connections and the origins it has judged. */
+/** One host policy and TLS identity with their connections and the origins it has judged. */
 export class Gate {
   readonly #policy: HostPolicy;
   readonly #origins = new Map<string, Origin>();
+  readonly #identity: TlsIdentity | undefined;
   #agent: Agent | undefined;
 
-  constructor(allowedHosts: readonly string[]) {
+  constructor(allowedHosts: readonly string[], identity: TlsIdentity | undefined) {
     this.#policy = new HostPolicy(allowedHosts);
+    this.#identity = identity;
   }
 
   /** The connections, made when first asked for. */
   get agent(): Agent {
-    this.#agent ??= createAgent(this.#policy);
+    this.#agent ??= createAgent(this.#policy, this.#identity);
     return this.#agent;
   }
 
@@ -98,24 +101,26 @@ function parse(text: string): URL | null {
 }
 
 const byEntries = new Map<string, Gate>();
-const byList = new WeakMap<readonly string[], Gate>();
+const byList = new WeakMap<readonly string[], Map<string, Gate>>();
 
 /**
- * The gate for a list of allowed hosts: the same one for the same entries, so that its connections are shared.
+ * The gate for a list of allowed hosts and a TLS identity: the same one for the same entries, so that its connections are shared.
  *
  * @throws ConfigurationError DOCUMENT_INVALID for an entry that is none
  */
-export function gateFor(allowedHosts: readonly string[]): Gate {
-  const known = byList.get(allowedHosts);
+export function gateFor(allowedHosts: readonly string[], identity?: TlsIdentity): Gate {
+  const id = identity?.id ?? '';
+  const known = byList.get(allowedHosts)?.get(id);
   if (known !== undefined && !known.closed) return known;
-  const key = [...allowedHosts].sort().join(' ');
+  const key = `${[...allowedHosts].sort().join(' ')}\n${id}`;
   let gate = byEntries.get(key);
   if (gate === undefined || gate.closed) {
-    gate = new Gate(allowedHosts);
+    gate = new Gate(allowedHosts, identity);
     byEntries.set(key, gate);
     letGoOfOldest();
   }
-  byList.set(allowedHosts, gate);
+  const ofList = byList.get(allowedHosts) ?? new Map<string, Gate>();
+  byList.set(allowedHosts, ofList.set(id, gate));
   return gate;
 }
 

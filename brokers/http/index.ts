@@ -4,4 +4,5 @@ export * as credentials from './credentials.js';
 export { type FetchDocumentOptions, type FetchedDocument, fetchDocument } from './document.js';
 export { closeUpstreams } from './gate.js';
 export { HostPolicy } from './host-policy.js';
+export { TlsIdentity } from './tls-identity.js';
 export type { Upstream, UpstreamRequest, UpstreamResponse } from './upstream.js';

@@ -1,8 +1,9 @@
 import type { JsonSchemaObject } from '../../config/model/json-schema.js';
 import type { ServiceKeys } from '../broker.js';
+import { type TlsKeys, tlsKeys } from '../tls-keys.js';
 
 /** The service keys of the REST broker, after validation. */
-export interface RestKeys extends ServiceKeys {
+export interface RestKeys extends ServiceKeys, TlsKeys {
   readonly descriptor: string;
   readonly defaultHttpRequestHeaders?: Readonly<Record<string, string>> | string;
   readonly serviceUrl?: string;
@@ -48,6 +49,7 @@ export const restKeys = {
         'Whether an answer that breaks the schema that the descriptor declares fails the call. Otherwise it is passed on, and the fault is logged and counted.',
       default: false,
     },
+    ...tlsKeys,
   },
   required: ['descriptor'],
   additionalProperties: false,

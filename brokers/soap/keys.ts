@@ -1,8 +1,9 @@
 import type { JsonSchemaObject } from '../../config/model/json-schema.js';
 import type { ServiceKeys } from '../broker.js';
+import { type TlsKeys, tlsKeys } from '../tls-keys.js';
 
 /** The service keys that both service types have, as a call and discovery need them. */
-export interface SoapKeys extends ServiceKeys {
+export interface SoapKeys extends ServiceKeys, TlsKeys {
   readonly serviceEndpointUrl?: string;
   readonly httpRequestHeaders?: Readonly<Record<string, string>> | string;
   /** Seconds. */
@@ -56,6 +57,7 @@ export const webServiceKeys = {
     serviceEndpointUrl: endpoint('Service Endpoint URL'),
     httpRequestHeaders: headers,
     timeout: timeout(100),
+    ...tlsKeys,
   },
   required: ['webServiceUrl'],
   additionalProperties: false,
@@ -96,6 +98,7 @@ export const wcfKeys = {
     },
     httpRequestHeaders: headers,
     timeout: timeout(60),
+    ...tlsKeys,
   },
   required: ['metadataUrl'],
   additionalProperties: false,

@@ -1,5 +1,6 @@
 import type { Broker, ServiceKeys } from '../../brokers/broker.js';
 import { type Credentials, createUpstream, type Upstream } from '../../brokers/http/index.js';
+import { tlsIdentityOf } from '../../brokers/tls-keys.js';
 import { CallerError, ConfigurationError } from '../../config/model/errors.js';
 import type { Logger } from '../../config/model/logger.js';
 import type { Principal } from '../../config/model/principal.js';
@@ -94,7 +95,7 @@ function connect(
   const { answerBytes, streamBytes, descriptorBytes, upstreamTimeout } = deps.settings.limits;
   const allowedHosts = [...deps.settings.allowedHosts, ...(instance.allowedHosts ?? [])];
   const credentials = credentialsFor(instance.authentication, deps.tokens);
-  const shared = { allowedHosts, timeout: upstreamTimeout, log: deps.log };
+  const shared = { allowedHosts, timeout: upstreamTimeout, log: deps.log, identity: tlsIdentityOf(keys) };
   const tokenKeys = tokenFieldsIn(keys).length === 0 ? undefined : new TokenKeys(keys, broker.keys, instance.name);
   if (tokenKeys !== undefined) checkBringsToken(instance);
 

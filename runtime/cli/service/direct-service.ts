@@ -1,5 +1,6 @@
 import type { Broker, BrokerContext, ServiceKeys } from '../../../brokers/broker.js';
 import { createUpstream } from '../../../brokers/http/index.js';
+import { tlsIdentityOf } from '../../../brokers/tls-keys.js';
 import type { Logger } from '../../../config/model/logger.js';
 import type { Description } from '../../../config/model/service-object.js';
 import { validateAgainst } from '../../../config/schema/index.js';
@@ -51,6 +52,7 @@ export async function openService(options: ServiceOptions, { terminal, output }:
     allowedHosts: [...settings.allowedHosts, ...hosts, ...options.allowHost],
     timeout: upstreamTimeout,
     credentials: sending(headers),
+    identity: tlsIdentityOf(keys),
     signal,
     log,
   };
