@@ -144,11 +144,19 @@ const isOwn = ({ host, hostAndPort }: Origin, { hosts }: UpstreamOptions): boole
   hosts === undefined || hosts.includes(host) || hosts.includes(hostAndPort);
 
 function dispatch(gate: Gate, request: UpstreamRequest, outgoing: OutgoingRequest, target: Target, exchange: Exchange) {
-  const { method, body = null, idempotent = isIdempotent(method) } = request;
+  const { method, idempotent = isIdempotent(method) } = request;
+  const body = (request.withToken === undefined ? request.body : request.withToken(tokenOf(outgoing))) ?? null;
   // undici takes lists of values and does not change them; its types ask for mutable ones.
   const headers = outgoing.headers as Record<string, string | string[]>;
   const { path } = target;
   gate.agent.dispatch({ origin: target.origin.origin, path, method, headers, body, idempotent }, exchange);
+}
+
+/** Takes the bearer token (RFC 6750 §2.1) out of a request, for the message to carry. */
+function tokenOf({ headers }: OutgoingRequest): string | undefined {
+  const token = /^Bearer +(\S+)$/i.exec(String(headers.authorization ?? ''))?.[1];
+  if (token !== undefined) delete headers.authorization;
+  return token;
 }
 
 /** A connection that was lost before the answer began, often one that the service had just closed: once more, where that is harmless. */

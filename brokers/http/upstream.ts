@@ -19,6 +19,13 @@ export interface UpstreamRequest {
   /** Names in lower case. A request that sets `authorization` itself is left alone. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Uint8Array | Readable;
+  /**
+   * For a service that wants the token in the message: gives the body with it, in place of `body`. The header `authorization` that the
+   * credentials would have sent is left out. Asked for each attempt.
+   *
+   * @param token undefined when there are no credentials for the host, or when they bring no bearer token
+   */
+  readonly withToken?: (token: string | undefined) => string | Uint8Array;
   /** Milliseconds until the whole answer must be there; default 30,000. */
   readonly timeout?: number;
   /** Bytes of body accepted, after decompression; default 32 MiB. */

@@ -1,9 +1,10 @@
 import type { JsonSchemaObject } from '../../config/model/json-schema.js';
 import type { ServiceKeys } from '../broker.js';
 import { type TlsKeys, tlsKeys } from '../tls-keys.js';
+import { type SecurityKeys, securityKeys } from './security/keys.js';
 
 /** The service keys that both service types have, as a call and discovery need them. */
-export interface SoapKeys extends ServiceKeys, TlsKeys {
+export interface SoapKeys extends ServiceKeys, TlsKeys, SecurityKeys {
   readonly serviceEndpointUrl?: string;
   readonly httpRequestHeaders?: Readonly<Record<string, string>> | string;
   /** Seconds. */
@@ -57,6 +58,7 @@ export const webServiceKeys = {
     serviceEndpointUrl: endpoint('Service Endpoint URL'),
     httpRequestHeaders: headers,
     timeout: timeout(100),
+    ...securityKeys,
     ...tlsKeys,
   },
   required: ['webServiceUrl'],
@@ -98,6 +100,7 @@ export const wcfKeys = {
     },
     httpRequestHeaders: headers,
     timeout: timeout(60),
+    ...securityKeys,
     ...tlsKeys,
   },
   required: ['metadataUrl'],

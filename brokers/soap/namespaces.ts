@@ -22,10 +22,20 @@ export const ns = {
   xop: 'http://www.w3.org/2004/08/xop/include',
   xmlmime: 'http://www.w3.org/2005/05/xmlmime',
   addressing: 'http://www.w3.org/2005/08/addressing',
+  /** The submission that WS-Addressing 1.0 followed. */
+  addressing2004: 'http://schemas.xmlsoap.org/ws/2004/08/addressing',
   /** WS-Addressing 1.0 Metadata §4.4. */
   addressingMetadata: 'http://www.w3.org/2007/05/addressing/metadata',
   /** The same attribute in the draft that most documents use. */
   addressingWsdl: 'http://www.w3.org/2006/05/addressing/wsdl',
+  /** WS-Security 1.1: the header block and its tokens. */
+  wsse: 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd',
+  /** Its identifiers and the Timestamp. */
+  wsu: 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd',
+  /** XML Signature. */
+  ds: 'http://www.w3.org/2000/09/xmldsig#',
+  /** XML Encryption. */
+  xenc: 'http://www.w3.org/2001/04/xmlenc#',
   mex: 'http://schemas.xmlsoap.org/ws/2004/09/mex',
   /** Types of the .NET data contract serializer. */
   dataContract: 'http://schemas.microsoft.com/2003/10/Serialization/',

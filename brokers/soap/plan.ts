@@ -19,11 +19,28 @@ export interface SoapPlan {
   readonly encoded?: true;
   /** WS-Addressing headers are sent (WS-Addressing 1.0). */
   readonly addressing?: true;
+  /** What the service's policy wants inside the message. */
+  readonly security?: SecurityPlan;
   readonly input: MessagePlan;
   /** Absent: one-way, there is no answer but the status. */
   readonly output?: OutputPlan;
   readonly faults: readonly FaultPlan[];
 }
+
+/** What a policy wants of the security header (WS-SecurityPolicy 1.3). */
+export interface SecurityPlan {
+  /** How the password of a UsernameToken goes (§5.4.1). */
+  readonly userName?: PasswordType;
+  readonly timestamp?: true;
+  /** The body is signed with an X.509 certificate. */
+  readonly signature?: true;
+  /** The form of the token that the caller brings. */
+  readonly token?: TokenPlacement;
+}
+
+export type PasswordType = 'Text' | 'Digest';
+/** `saml`: the token is an assertion; `binary`: it goes as a BinarySecurityToken. */
+export type TokenPlacement = 'binary' | 'saml';
 
 export interface MessagePlan {
   /** The child elements of the body. `flat`: its value is the input itself; otherwise the input has a property for it. */

@@ -64,3 +64,9 @@ function encodingOf(bytes: Uint8Array, charset: string | undefined): string {
   // A document that says UTF-16 in single bytes was recoded on its way.
   return /^utf-?16|^ucs-?2|^iso-10646-ucs-2/i.test(declared) ? 'utf-8' : declared;
 }
+
+/** The text of a whole document. @throws XmlSyntaxError for bytes that its encoding does not have */
+export function decodeXml(bytes: Uint8Array, charset?: string): string {
+  const decoder = new XmlDecoder(charset);
+  return decoder.write(bytes) + decoder.end();
+}

@@ -1,3 +1,4 @@
+export { decodeXml } from './decode.js';
 export * from './element.js';
 export { parseXml, parseXmlBytes, parseXmlStream } from './parse.js';
 export { XmlSyntaxError } from './syntax-error.js';

@@ -46,6 +46,8 @@ export const errorStatus = {
   UPSTREAM_UNREADABLE: 502,
   /** The service's answer breaks the schema that the service declares, and answers are strict; `fields` names each fault. */
   UPSTREAM_INVALID: 502,
+  /** The service's answer is not signed as the instance wants it. */
+  UPSTREAM_UNTRUSTED: 502,
   UPSTREAM_TOO_LARGE: 502,
   UPSTREAM_TIMEOUT: 504,
   /** The token endpoint answered with an OAuth error (RFC 6749 §5.2). */

@@ -1,27 +1,45 @@
+import type { X509Certificate } from 'node:crypto';
 import { UpstreamError } from '../../../config/model/errors.js';
 import type { MethodResult } from '../../broker.js';
 import type { UpstreamResponse } from '../../http/upstream.js';
-import { childElements, parseXmlStream, type XmlElement, XmlSyntaxError } from '../../xml/index.js';
+import {
+  childElements,
+  decodeXml,
+  parseXml,
+  parseXmlStream,
+  type XmlElement,
+  XmlSyntaxError,
+} from '../../xml/index.js';
 import { ns } from '../namespaces.js';
 import { HEADERS } from '../wsdl/messages.js';
 import type { Compiled } from './compile.js';
 import { faultOf } from './fault.js';
 import { bodyOf, type Envelope, readEnvelope } from './message.js';
 import { attachmentsOf } from './multipart.js';
+import { checkUnderstood } from './understood.js';
 
 type Values = Record<string, unknown>;
+
+/** What is known of an answer beforehand. */
+export interface Expected {
+  /** Whether the method is a list. */
+  readonly list: boolean;
+  /** Names the call in messages. */
+  readonly what: string;
+  /** Whose signature the answer must have; faults need none. */
+  readonly signer?: X509Certificate | undefined;
+}
 
 /**
  * Reads the answer of a call.
  *
- * @param list whether the method is a list
- * @throws UpstreamError UPSTREAM_REFUSED for a fault or an error status, UPSTREAM_UNREADABLE for what is no SOAP message
+ * @throws UpstreamError UPSTREAM_REFUSED for a fault or an error status, UPSTREAM_UNREADABLE for what is no SOAP message or cannot be
+ *   understood, UPSTREAM_UNTRUSTED for one that is not signed
  */
 export async function readAnswer(
   compiled: Compiled,
   response: UpstreamResponse,
-  list: boolean,
-  what: string,
+  { list, what, signer }: Expected,
 ): Promise<MethodResult> {
   const { status } = response;
   const accepted = status >= 200 && status < 300;
@@ -33,21 +51,41 @@ export async function readAnswer(
     response.discard();
     return list ? { items: [] } : { value: undefined };
   }
-  const message = await messageOf(response, accepted, what);
+  const received = await messageOf(response, accepted, what, signer !== undefined);
+  const { message } = received;
   const fault = bodyOf(message).find(
     ({ name, namespace }) => name === 'Fault' && (namespace === ns.soap11 || namespace === ns.soap12),
   );
   if (fault !== undefined) throw faultOf(fault, compiled, message, status, what);
   if (!accepted) throw refused(status, what);
+  checkUnderstood(message, compiled, what);
+  if (signer !== undefined) {
+    const { verifySignature } = await import('../security/verify.js');
+    verifySignature(received.xml ?? '', message, signer, what);
+  }
   return resultOf(valuesOf(compiled, message), compiled.plan.output?.result ?? [], list);
 }
 
-async function messageOf(response: UpstreamResponse, accepted: boolean, what: string): Promise<Envelope> {
+interface Received {
+  readonly message: Envelope;
+  /** The message itself, where it is one document and its text is wanted. */
+  readonly xml?: string;
+}
+
+async function messageOf(
+  response: UpstreamResponse,
+  accepted: boolean,
+  what: string,
+  withText: boolean,
+): Promise<Received> {
   const type = String(response.headers['content-type'] ?? '');
   try {
-    if (/^multipart\/related/i.test(type)) return readEnvelope(...(await attachmentsOf(await response.bytes(), type)));
+    if (/^multipart\/related/i.test(type))
+      return { message: readEnvelope(...(await attachmentsOf(await response.bytes(), type))) };
     const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(type)?.[1];
-    return readEnvelope(await parseXmlStream(response.stream(), charset));
+    if (!withText) return { message: readEnvelope(await parseXmlStream(response.stream(), charset)) };
+    const xml = decodeXml(await response.bytes(), charset);
+    return { message: readEnvelope(parseXml(xml)), xml };
   } catch (error) {
     if (!(error instanceof XmlSyntaxError)) throw error;
     if (!accepted) throw refused(response.status, what, error);

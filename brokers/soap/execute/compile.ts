@@ -2,7 +2,7 @@ import type { TypeMap } from '../../../config/model/json-schema.js';
 import { ns } from '../namespaces.js';
 import type { ElementItem, MessagePlan, SoapPlan } from '../plan.js';
 import { HEADERS } from '../wsdl/messages.js';
-import { addressingHeaders, envelope, envelopeNamespace } from './envelope.js';
+import { addressingHeaders, envelope, envelopeNamespace, type MessageSecurity } from './envelope.js';
 import { Prefixes } from './names.js';
 import { type ReadElement, Reader } from './read-value.js';
 import { type WriteElement, Writer } from './write-value.js';
@@ -13,7 +13,7 @@ type Values = Readonly<Record<string, unknown>>;
 export interface Compiled {
   readonly plan: SoapPlan;
   /** The request's envelope. @throws CallerError INPUT_INVALID */
-  write(input: Values, to: string): string;
+  write(input: Values, to: string, security?: MessageSecurity): string;
   /** How the elements of an answer's body and header are read, by their place in the plan. */
   readonly body: readonly (readonly [item: ElementItem & { readonly flat?: true }, read: ReadElement])[];
   readonly headers: readonly (readonly [item: ElementItem, read: ReadElement])[];
@@ -52,12 +52,12 @@ function make(plan: SoapPlan, types: TypeMap): Compiled & { readonly prefixes: P
   return {
     plan,
     prefixes,
-    write(input, to) {
+    write(input, to, security) {
       const body = writeBody(input);
-      const header =
-        (plan.addressing === true ? addressingHeaders(plan.action, to) : '') + writeHeaders(input[HEADERS]);
+      const addressing = plan.addressing === true ? addressingHeaders(plan.action, to, security) : '';
+      const header = (security?.header ?? '') + addressing + writeHeaders(input[HEADERS]);
       // Only now: what is written decides which namespaces are declared.
-      return envelope(prefixes.declarations(), header, body);
+      return envelope(prefixes.declarations(), header, body, security);
     },
     body: items(plan.output?.body ?? []),
     headers: items(plan.output?.headers ?? []),
