@@ -328,7 +328,7 @@ describe('SOAP: a foreign server that authenticates', () => {
       services: { Contacts: { ContactPort: { CreateContact: create } } },
       xml: contactsWsdl(url),
     });
-    foreign.authenticate = ({ UsernameToken: { Password: password, Nonce, Created, Username } }: never) => {
+    foreign.authenticate = ({ UsernameToken: { Password: password, Nonce, Created, Username } }) => {
       const { attributes, $value } = password as { attributes: { Type: string }; $value: string };
       const nonce = (Nonce as { $value?: string } | undefined)?.$value ?? Nonce;
       const expected = attributes.Type.endsWith('#PasswordDigest')
