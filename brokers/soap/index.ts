@@ -15,10 +15,7 @@ export const webServiceBroker: Broker<WebServiceKeys> & Previewable<WebServiceKe
   describe: async (keys, ctx) => {
     const { describeSoap } = await import('./describe/describe.js');
     const location = wsdlLocation(keys.webServiceUrl);
-    return describeSoap(
-      { location, key: 'WebService URL', headers: headers(keys), endpoint: keys.serviceEndpointUrl },
-      ctx,
-    );
+    return describeSoap({ location, key: 'WebService URL', headers: headers(keys), keys }, ctx);
   },
   execute: executeSoap,
   preview: previewSoap,
@@ -38,7 +35,7 @@ export const wcfBroker: Broker<WcfKeys> & Previewable<WcfKeys> = {
         location: keys.metadataUrl,
         key: 'Service Metadata URL',
         headers: headers(keys),
-        endpoint: keys.serviceEndpointUrl,
+        keys,
         version,
         naming: { propertyTypes: keys.namesAppendPropertyTypes, fullMethodNames: keys.namesUseMethodFullName },
       },

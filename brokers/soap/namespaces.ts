@@ -32,6 +32,9 @@ export const ns = {
   wsse: 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd',
   /** Its identifiers and the Timestamp. */
   wsu: 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd',
+  /** WS-Policy 1.2, and 1.5 of the W3C. */
+  policy12: 'http://schemas.xmlsoap.org/ws/2004/09/policy',
+  policy15: 'http://www.w3.org/ns/ws-policy',
   /** XML Signature. */
   ds: 'http://www.w3.org/2000/09/xmldsig#',
   /** XML Encryption. */

@@ -120,7 +120,18 @@ function staticAuthentication(scheme: StaticSecurity, variables: Variables): Aut
   return { mode, scheme: 'basic', userName, password };
 }
 
+/** Schemes that no authentication mode covers and service keys do, by what descriptions say. */
+const byKeys: Readonly<Record<string, string>> = {
+  mutualTLS: 'set the service key "Client Certificate"',
+  UsernameToken: 'set the service keys "User Name" and "Password"',
+  X509Token: 'set the service key "Signing Certificate"',
+};
+
 function leftOut(scheme: SecurityScheme): string[] {
   if (scheme.scheme !== 'other') return [];
-  return [`The security scheme "${scheme.name}" (${scheme.says}) is none that an instance can have; it is left out.`];
+  const { name, says } = scheme;
+  const advice = Object.hasOwn(byKeys, says) ? byKeys[says] : undefined;
+  if (advice !== undefined)
+    return [`The security scheme "${name}" (${says}) is none of the authentication: ${advice}.`];
+  return [`The security scheme "${name}" (${says}) is none that an instance can have; it is left out.`];
 }

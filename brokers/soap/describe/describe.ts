@@ -3,7 +3,9 @@ import type { Description } from '../../../config/model/service-object.js';
 import type { BrokerContext } from '../../broker.js';
 import { descriptorUrl, Findings } from '../../source/index.js';
 import { clark } from '../../xml/index.js';
+import type { SoapKeys } from '../keys.js';
 import { loadWsdl } from '../load/documents.js';
+import { reportNeeds, schemesOf } from '../policy/report.js';
 import { type SoapPort, soapPorts } from '../wsdl/operations.js';
 import { Wsdl } from '../wsdl/wsdl.js';
 import { SchemaSet } from '../xsd/schema-set.js';
@@ -18,8 +20,8 @@ export interface DescribeSettings {
   /** Display name of the key that holds it. */
   readonly key: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** In place of the address that the description names. */
-  readonly endpoint?: string | undefined;
+  /** The service keys, as far as both service types have them. Default: none is set. */
+  readonly keys?: SoapKeys;
   /** Only ports of this version, with WS-Addressing in 1.2; absent: either, 1.1 before 1.2, and no addressing. */
   readonly version?: '1.1' | '1.2';
   readonly naming?: Naming;
@@ -49,12 +51,16 @@ export async function describeSoap(settings: DescribeSettings, context: BrokerCo
   );
   const ports = chosen(soapPorts(wsdl, findings), settings.version, findings);
   const drafts: OperationDraft[] = [];
+  const keys = settings.keys ?? {};
+  const endpoint = keys.serviceEndpointUrl;
   for (const port of ports) {
+    const needs = port.operations.map((operation) => operation.needs);
+    reportNeeds(needs, `${port.service}.${port.port}`, keys, findings);
     for (const operation of port.operations) {
       const draft = draftOperation(
         operation,
         port,
-        { endpoint: settings.endpoint, addressing: settings.version === '1.2' },
+        { endpoint, addressing: settings.version === '1.2' },
         translator,
         findings,
       );
@@ -70,13 +76,15 @@ export async function describeSoap(settings: DescribeSettings, context: BrokerCo
       'The description has no port with a SOAP binding over HTTP; there is nothing to call.',
     );
   const [first] = ports;
+  const security = schemesOf(ports.flatMap(({ operations }) => operations.map(({ needs }) => needs)));
   return {
     ...(first === undefined ? {} : { title: first.service }),
     serviceObjects,
     types,
     diagnostics: findings.list(),
     operations: ports.reduce((count, { operations }) => count + operations.length, 0),
-    hosts: hostsOf(settings.endpoint === undefined ? ports.map(({ endpoint }) => endpoint) : [settings.endpoint]),
+    hosts: hostsOf(endpoint === undefined ? ports.map((port) => port.endpoint) : [endpoint]),
+    ...(security.length === 0 ? {} : { security }),
   };
 }
 

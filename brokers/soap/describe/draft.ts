@@ -54,13 +54,16 @@ function draft(
     const element = faultElement(message, translator);
     return element === undefined ? [] : [{ name, detail: element.item, schema: element.schema }];
   });
+  const { needs } = operation;
+  const addressing = reach.addressing || needs.addressing;
   const plan: SoapPlan = {
     version: port.version,
     style: operation.style,
     endpoint: reach.endpoint ?? port.endpoint,
-    ...(reach.addressing ? { addressing: true } : {}),
-    action: reach.addressing ? operation.addressedAs : operation.action,
+    ...(addressing ? { addressing: true } : {}),
+    action: addressing ? operation.addressedAs : operation.action,
     ...(operation.input.encoded ? { encoded: true } : {}),
+    ...(Object.keys(needs.security).length === 0 ? {} : { security: needs.security }),
     input: input.plan,
     ...(output === undefined ? {} : { output: { ...output.plan, result: [] } }),
     faults: faults.map(({ name, detail }) => ({ name, detail })),

@@ -36,8 +36,11 @@ export function chosenSecurity(keys: SecurityKeys, plan: SecurityPlan = {}): Cho
   };
 }
 
+/** Keys that a policy can make needed. */
+export type NeededKey = 'userName' | 'signingCertificate';
+
 /** The service keys that a policy needs and that are not set, by their system names. */
-export function missingKeys(keys: SecurityKeys, plan: SecurityPlan = {}): (keyof SecurityKeys)[] {
+export function missingKeys(keys: SecurityKeys, plan: SecurityPlan = {}): NeededKey[] {
   return [
     ...(plan.userName !== undefined && keys.userName === undefined ? (['userName'] as const) : []),
     ...(plan.signature === true && keys.signingCertificate === undefined ? (['signingCertificate'] as const) : []),

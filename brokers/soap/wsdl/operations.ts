@@ -1,6 +1,7 @@
 import type { Findings } from '../../source/index.js';
 import { attributeOf, childElements, type XmlElement } from '../../xml/index.js';
 import { ns } from '../namespaces.js';
+import { needsOf, type PolicyNeeds } from '../policy/needs.js';
 import { wsdlDocumentation } from '../xsd/documentation.js';
 import type { Defined, Wsdl } from './wsdl.js';
 
@@ -27,6 +28,8 @@ export interface SoapOperation {
   /** Absent: one-way. */
   readonly output?: SoapMessage;
   readonly faults: readonly { readonly name: string; readonly message: Defined }[];
+  /** What the policies of port, binding, operation and input want. */
+  readonly needs: PolicyNeeds;
   readonly documentation?: string;
   /** The order of the parts as parameters, which rpc messages follow (WSDL 1.1 §2.4.6). */
   readonly location: string;
@@ -61,7 +64,8 @@ export function soapPorts(wsdl: Wsdl, findings: Findings): SoapPort[] {
       }
       const address = childElements(port).find((child) => isSoap(child.namespace) && child.name === 'address');
       const endpoint = address === undefined ? '' : (attributeOf(address, 'location')?.trim() ?? '');
-      const read = readBinding(binding, wsdl, findings, { service: name.name, port: portName, endpoint });
+      const place = { service: name.name, port: portName, endpoint };
+      const read = readBinding(binding, wsdl, findings, place, [service, port]);
       if (read !== undefined) ports.push(documentation === undefined ? read : { ...read, documentation });
     }
   }
@@ -77,6 +81,7 @@ function readBinding(
   wsdl: Wsdl,
   findings: Findings,
   place: { readonly service: string; readonly port: string; readonly endpoint: string },
+  around: readonly XmlElement[] = [],
 ): SoapPort | undefined {
   const { element } = binding;
   const soap = childElements(element).find((child) => isSoap(child.namespace) && child.name === 'binding');
@@ -110,7 +115,7 @@ function readBinding(
     return undefined;
   }
   const operations = childElements(element, ns.wsdl, 'operation').flatMap(
-    (operation) => readOperation(operation, soap, portType, wsdl, findings, at) ?? [],
+    (operation) => readOperation(operation, { soap, portType, at, around: [...around, element] }, wsdl, findings) ?? [],
   );
   return { ...place, version: soapBindings[soap.namespace] ?? '1.1', portType, operations };
 }
@@ -122,13 +127,20 @@ function kindOf(binding: XmlElement): string {
   return other === undefined ? 'for no protocol' : `of ${other.namespace}`;
 }
 
+/** The binding that an operation is in. */
+interface BindingPlace {
+  readonly soap: XmlElement;
+  readonly portType: Defined;
+  readonly at: string;
+  /** What the policies of all its operations are attached to. */
+  readonly around: readonly XmlElement[];
+}
+
 function readOperation(
   operation: XmlElement,
-  binding: XmlElement,
-  portType: Defined,
+  { soap: binding, portType, at, around }: BindingPlace,
   wsdl: Wsdl,
   findings: Findings,
-  at: string,
 ): SoapOperation | undefined {
   const name = attributeOf(operation, 'name') ?? '';
   const abstract = abstractOperation(operation, portType.element);
@@ -166,6 +178,7 @@ function readOperation(
       const message = wsdl.find('message', attributeOf(fault, 'message') ?? '', fault);
       return message === undefined ? [] : [{ name: attributeOf(fault, 'name') ?? message.name.name, message }];
     }),
+    needs: needsOf(wsdl.policies.of([...around, operation, ...childElements(operation, ns.wsdl, 'input')])),
     ...(documentation === undefined ? {} : { documentation }),
     location: `${at}.${name}`,
   };

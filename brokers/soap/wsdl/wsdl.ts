@@ -1,6 +1,7 @@
 import { attributeOf, childElements, clark, type QName, resolveQName, type XmlElement } from '../../xml/index.js';
 import type { LoadedDefinitions } from '../load/documents.js';
 import { ns } from '../namespaces.js';
+import { Policies } from '../policy/alternatives.js';
 
 /** A WSDL component with the namespace that it is defined in. */
 export interface Defined {
@@ -15,9 +16,11 @@ type Kind = 'message' | 'portType' | 'binding';
 export class Wsdl {
   readonly services: readonly Defined[];
   readonly bindings: readonly Defined[];
+  readonly policies: Policies;
   readonly #components = new Map<string, Defined>();
 
   constructor(documents: readonly LoadedDefinitions[]) {
+    this.policies = new Policies(documents.map(({ element }) => element));
     const services: Defined[] = [];
     const bindings: Defined[] = [];
     for (const { element: definitions, url } of documents) {
