@@ -2,9 +2,9 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpenAPIClientAxios } from 'openapi-client-axios';
+import { createRuntime, localPrincipal, type Runtime } from 'smartwright';
+import { inProcess } from 'smartwright/client';
 import { Agent, request } from 'undici';
-import { inProcess } from '../../runtime/client/index.js';
-import { createRuntime, localPrincipal, type Runtime } from '../../runtime/index.js';
 import { contact, descriptor } from './data.js';
 
 /** One way to call the service. */
@@ -41,12 +41,12 @@ export async function peer(server: string): Promise<Contender> {
   };
 }
 
-/** A runtime with the service connected, behind a token. */
-export async function installation(server: string): Promise<Runtime> {
+/** A runtime with the service connected, behind a token; of the built package, unless another one is given. */
+export async function installation(server: string, create: typeof createRuntime = createRuntime): Promise<Runtime> {
   const data = await mkdtemp(join(tmpdir(), 'smartwright-bench-'));
   const file = join(data, 'contacts.json');
   await writeFile(file, JSON.stringify(descriptor(server)));
-  const runtime = await createRuntime({ data, logLevel: 'silent', port: 0 });
+  const runtime = await create({ data, logLevel: 'silent', port: 0 });
   await runtime.admin.save(
     {
       kind: 'ServiceInstance',

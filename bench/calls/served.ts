@@ -1,6 +1,7 @@
 /** A server under test, in a process of its own: `smartwright`, or the Express pass-through that is the floor. */
 import express from 'express';
 import { Agent, request } from 'undici';
+import { createRuntime } from '../../runtime/index.js';
 import { createServer } from '../../runtime/server/index.js';
 import { installation } from './contenders.js';
 
@@ -28,7 +29,7 @@ async function passThrough(): Promise<string> {
 }
 
 async function smartwright(): Promise<string> {
-  const runtime = await installation(upstream);
+  const runtime = await installation(upstream, createRuntime);
   const user = { name: 'bench', roles: ['admin'] };
   const actor = { name: 'bench', credential: 'user:bench', roles: ['admin'], via: 'local' } as const;
   await runtime.admin.save({ kind: 'User', ...user }, actor);

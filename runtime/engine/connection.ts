@@ -1,5 +1,5 @@
 import type { Broker, ServiceKeys } from '../../brokers/broker.js';
-import { type Credentials, createUpstream, type Upstream } from '../../brokers/http/index.js';
+import { type Credentials, createUpstream, type Upstream, type UpstreamOptions } from '../../brokers/http/index.js';
 import { tlsIdentityOf } from '../../brokers/tls-keys.js';
 import { CallerError, ConfigurationError } from '../../config/model/errors.js';
 import type { Logger } from '../../config/model/logger.js';
@@ -95,16 +95,28 @@ function connect(
   const { answerBytes, streamBytes, descriptorBytes, upstreamTimeout } = deps.settings.limits;
   const allowedHosts = [...deps.settings.allowedHosts, ...(instance.allowedHosts ?? [])];
   const credentials = credentialsFor(instance.authentication, deps.tokens);
-  const shared = { allowedHosts, timeout: upstreamTimeout, log: deps.log, identity: tlsIdentityOf(keys) };
+  const identity = tlsIdentityOf(keys);
   const tokenKeys = tokenFieldsIn(keys).length === 0 ? undefined : new TokenKeys(keys, broker.keys, instance.name);
   if (tokenKeys !== undefined) checkBringsToken(instance);
 
-  /** The keys of this principal; what is filled in is neither logged nor shown. */
-  const access = (filled: FilledKeys, http: (shown: typeof shared, hosts: readonly string[]) => Upstream): Access => ({
-    keys: filled.keys,
-    http: http(filled.filled.length === 0 ? shared : { ...shared, log: silent }, hostsOf(filled.keys)),
-    hidden: filled.filled,
-  });
+  type Way = Pick<UpstreamOptions, 'credentials' | 'hosts' | 'maxBytes' | 'streamBytes' | 'signal'>;
+  /** The keys of this principal; what is filled in is neither logged nor shown. Written out, since to spread objects costs each call. */
+  const access = ({ keys, filled }: FilledKeys, { credentials, hosts, maxBytes, streamBytes, signal }: Way): Access => {
+    const log = filled.length === 0 ? deps.log : silent;
+    const timeout = upstreamTimeout;
+    const http = createUpstream({
+      allowedHosts,
+      timeout,
+      log,
+      identity,
+      credentials,
+      hosts,
+      maxBytes,
+      streamBytes,
+      signal,
+    });
+    return { keys, http, hidden: filled };
+  };
   const filledFor = (own: Credentials | undefined): FilledKeys | Promise<FilledKeys> => {
     if (tokenKeys === undefined || !bearsToken(own)) return { keys, filled: [] };
     const token = own.token();
@@ -119,23 +131,27 @@ function connect(
     descriptorBytes,
     forCall(principal, signal) {
       const own = credentials(principal, signal);
-      const limits = { maxBytes: answerBytes, streamBytes, credentials: own, signal };
-      const open = (filled: FilledKeys) =>
-        access(filled, (shown, hosts) => {
-          // What the token names is the service's own as much as what its description names.
-          const named = filled.filled.length === 0 ? describedHosts : [...describedHosts, ...hosts];
-          return createUpstream({ ...shown, ...limits, hosts: named });
-        });
+      const open = (filled: FilledKeys) => {
+        // What the token names is the service's own as much as what its description names.
+        const hosts = filled.filled.length === 0 ? describedHosts : [...describedHosts, ...hostsOf(filled.keys)];
+        return access(filled, { credentials: own, hosts, maxBytes: answerBytes, streamBytes, signal });
+      };
       const filled = filledFor(own);
       return filled instanceof Promise ? filled.then(open) : open(filled);
     },
     forDiscovery(principal, signal) {
       const own = credentials(principal, signal);
       const challenged = own === undefined ? undefined : whenChallenged(own);
-      const open = (filled: FilledKeys) =>
-        access(filled, (shown, hosts) =>
-          createUpstream({ ...shown, hosts, maxBytes: descriptorBytes, credentials: challenged, signal }),
-        );
+      const open = (filled: FilledKeys) => {
+        const hosts = hostsOf(filled.keys);
+        return access(filled, {
+          credentials: challenged,
+          hosts,
+          maxBytes: descriptorBytes,
+          streamBytes: undefined,
+          signal,
+        });
+      };
       const bare = tokenKeys?.withoutToken;
       const filled = bare === undefined ? filledFor(own) : { keys: bare, filled: [] };
       return filled instanceof Promise ? filled.then(open) : open(filled);

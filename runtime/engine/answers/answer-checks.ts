@@ -12,7 +12,7 @@ const TRICKLE = 0.002;
 /** Milliseconds of checks that may be done at once after a quiet while. */
 const BURST = 50;
 /** Milliseconds after which the allowance is worked out anew. */
-const INTERVAL = 10;
+const INTERVAL = 50;
 /** Values and schemas that are looked at in one answer that need not be strict. */
 const STEPS = 200_000;
 /** The same where answers are strict; what is beyond counts as valid. */
