@@ -1,5 +1,5 @@
 /**
- * Builds the package into `dist/`: the declarations of all rooms, what its entries run, and the files that are not TypeScript.
+ * Builds the package into `dist/`: the declarations of all rooms, what its entries run, the files that are not TypeScript, and the console.
  *
  * What runs is gathered into few files, since a start spends its time on finding and reading modules. All entries are built at once
  * and share their chunks, so that a class is there once whichever entry it is imported from. Dependencies stay outside.
@@ -9,6 +9,7 @@ import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { buildConsole } from './console/build-console.js';
 
 /** The package's entries: those of `exports` in package.json, and its command. */
 const entries = [
@@ -43,4 +44,5 @@ for (const room of rooms) {
     if (assets.test(file)) cpSync(join(room, file), join('dist', room, file));
   }
 }
+await buildConsole();
 chmodSync('dist/runtime/cli/main.js', 0o755);

@@ -72,7 +72,7 @@ function sentToSignIn(error: unknown, route: Route, request: Request, response: 
   if (!isSmartwrightError(error) || error.code !== 'AUTHENTICATION_REQUIRED') return false;
   response.redirect(
     303,
-    request.originalUrl === '/' ? '/sign-in' : `/sign-in?${new URLSearchParams({ next: request.originalUrl })}`,
+    request.originalUrl === '/console' ? '/sign-in' : `/sign-in?${new URLSearchParams({ next: request.originalUrl })}`,
   );
   return true;
 }

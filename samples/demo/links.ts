@@ -23,7 +23,7 @@ export function showLinks(world: World, report: Report): void {
     ['  as a designer', `designer / ${passwords.designer}   not connected yet: the form asks for consent`],
     ['  as an admin', `admin / ${passwords.admin}`],
     ['Form', `${world.form.origin}/`],
-    ['Status page', `${smartwright}/`],
+    ['Console', `${smartwright}/console`],
     ['API description', `${smartwright}/openapi.json`],
     ['CRM descriptors', `${world.crm.url}/openapi.json   ${world.crm.url}/swagger.yaml`],
     ['Invoicing WSDL', `${world.invoicing.url}?wsdl`],

@@ -56,7 +56,7 @@ async function signIn(browser: Browser, smartwright: string, user: string, passw
   await page.locator('#user').fill(user);
   await page.locator('#password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Status' }).waitFor();
+  await page.waitForURL(/\/console$/);
   return page;
 }
 

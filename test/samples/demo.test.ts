@@ -80,7 +80,7 @@ describe('the demo', function () {
       await page.fill('#user', 'designer');
       await page.fill('#password', world.passwords.designer);
       await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('heading', { name: 'Status' }).waitFor();
+      await page.waitForURL(/\/console$/);
     });
 
     it('leads from the form through the consent, and shows the contacts', async () => {

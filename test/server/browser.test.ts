@@ -112,8 +112,9 @@ describe(
       await page.fill('#password', 'another long phrase');
       await page.fill('#again', 'another long phrase');
       await page.click('main button');
-      await page.waitForSelector('h1:has-text("Status")');
-      await page.click('text=Sign out');
+      await page.waitForURL(/\/console$/);
+      await page.getByRole('button', { name: 'alice' }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
       await page.waitForSelector('h1:has-text("Sign in")');
       expect(complaints).to.deep.equal([]);
     });

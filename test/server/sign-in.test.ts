@@ -102,15 +102,14 @@ describe('signing in with a browser', () => {
     expect(headers.get('cache-control')).to.equal('no-store');
   });
 
-  it('shows who you are, what is connected and which SmartObjects there are', async () => {
-    const cookie = await signIn(fixture, 'dora', ['designer']);
-    const { status, text } = await fixture.ask('/', { cookie });
-    expect(status).to.equal(200);
-    expect(text)
-      .to.contain('dora')
-      .and.contain('Probe_Contact')
-      .and.contain('<code>Probe</code>')
-      .and.contain('/openapi.json');
+  it('leads from the bare address to the console, and a stranger from there to the sign-in', async () => {
+    const bare = await fixture.ask('/');
+    expect([bare.status, bare.headers.get('location')]).to.deep.equal([303, '/console']);
+    const stranger = await fixture.ask('/console/service-instances/Probe');
+    expect([stranger.status, stranger.headers.get('location')]).to.deep.equal([
+      303,
+      '/sign-in?next=%2Fconsole%2Fservice-instances%2FProbe',
+    ]);
   });
 
   it('opens a page under the host that providers redirect to, when loopback was typed differently', async () => {

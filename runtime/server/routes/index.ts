@@ -1,3 +1,4 @@
+import { consoleRoutes } from '../console/routes.js';
 import { openApiRoute } from '../openapi/route.js';
 import { consentRoutes } from '../pages/consent.js';
 import { deviceConsentPages } from '../pages/device-consent.js';
@@ -5,7 +6,6 @@ import { oneTimeRoutes } from '../pages/one-time.js';
 import { openIdRoutes } from '../pages/openid.js';
 import { passwordRoutes } from '../pages/password.js';
 import { signInRoutes } from '../pages/sign-in.js';
-import { statusRoutes } from '../pages/status.js';
 import type { ServerParts } from '../parts.js';
 import type { Route } from '../route.js';
 import { deviceConsentRoutes } from './device-consents.js';
@@ -34,7 +34,7 @@ export function createRoutes(parts: ServerParts): Route[] {
     ...serviceRoutes(parts),
   ];
   const pages = [
-    ...statusRoutes(parts),
+    ...consoleRoutes(),
     ...signInRoutes(parts),
     ...openIdRoutes(parts),
     ...oneTimeRoutes(parts),

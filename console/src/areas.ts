@@ -1,0 +1,7 @@
+import type { Area } from './area.ts';
+import { connect } from './pages/connect/routes.tsx';
+import { home } from './pages/home/routes.tsx';
+import { serviceInstances } from './pages/service-instances/routes.tsx';
+
+/** Every area, in the order of the navigation. */
+export const areas: readonly Area[] = [home, connect, serviceInstances];

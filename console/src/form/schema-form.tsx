@@ -1,0 +1,90 @@
+import { Button, Group } from '@mantine/core';
+import Form from '@rjsf/mantine';
+import type { ErrorSchema, Field, RJSFSchema, UiSchema } from '@rjsf/utils';
+import { type ReactNode, useMemo } from 'react';
+import type { ProblemDocument } from '../api/problem.ts';
+import { useTexts } from '../texts/texts-provider.tsx';
+import { FileField } from './file-field.tsx';
+import { formValidator } from './validator.ts';
+import { withFileFields } from './with-file-fields.ts';
+
+export interface SchemaFormProps {
+  /** JSON Schema 2020-12, with what it refers to under `$defs`. */
+  readonly schema: RJSFSchema;
+  readonly uiSchema?: UiSchema;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+  /** Called with a value that fits the schema. */
+  readonly onSubmit?: (value: unknown) => void;
+  /** Faults that the server found, to be shown at their fields. */
+  readonly faults?: ProblemDocument['fields'];
+  readonly submitLabel?: string;
+  readonly busy?: boolean;
+  readonly disabled?: boolean;
+  /** More buttons beside the one that submits. */
+  readonly actions?: ReactNode;
+  /** Keeps ids apart where a page has several forms. */
+  readonly idPrefix?: string;
+}
+
+const fields: Record<string, Field> = { file: FileField };
+
+/** A form that a JSON Schema describes. Names and descriptions from the schema are shown as text, never as markup. */
+export function SchemaForm(props: SchemaFormProps) {
+  const { schema, uiSchema, value, onChange, onSubmit, faults, submitLabel, busy = false, disabled = false } = props;
+  const texts = useTexts();
+  const validator = useMemo(() => formValidator(texts.form.faults), [texts]);
+  const ui = useMemo(() => withFileFields(schema, uiSchema), [schema, uiSchema]);
+  const extraErrors = useMemo(() => atFields(faults), [faults]);
+  return (
+    <Form
+      schema={schema}
+      uiSchema={ui}
+      formData={value}
+      validator={validator}
+      fields={fields}
+      {...(extraErrors !== undefined && { extraErrors })}
+      extraErrorsBlockSubmit={false}
+      onChange={({ formData }) => onChange(formData)}
+      onSubmit={({ formData }) => onSubmit?.(formData)}
+      noHtml5Validate
+      showErrorList={false}
+      focusOnFirstError
+      disabled={disabled}
+      idPrefix={props.idPrefix ?? 'form'}
+      experimental_defaultFormStateBehavior={{
+        emptyObjectFields: 'skipEmptyDefaults',
+        arrayMinItems: { populate: 'requiredOnly' },
+      }}
+    >
+      {onSubmit === undefined ? (
+        // The theme draws its own button where a form has no children.
+        <Group>{props.actions}</Group>
+      ) : (
+        <Group mt="md" gap="xs">
+          <Button type="submit" loading={busy} disabled={disabled}>
+            {submitLabel ?? texts.form.submit}
+          </Button>
+          {props.actions}
+        </Group>
+      )}
+    </Form>
+  );
+}
+
+/** A server's faults, by JSON Pointer, in the shape that the form shows. */
+function atFields(faults: ProblemDocument['fields']): ErrorSchema | undefined {
+  if (faults === undefined || faults.length === 0) return undefined;
+  const root: ErrorSchema = {};
+  for (const { pointer, message } of faults) {
+    let node = root as Record<string, unknown>;
+    for (const segment of pointer.split('/').slice(1)) {
+      const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+      if (name === '__proto__') break;
+      node[name] ??= {};
+      node = node[name] as Record<string, unknown>;
+    }
+    node.__errors = [...((node.__errors as string[] | undefined) ?? []), message];
+  }
+  return root;
+}

@@ -1,0 +1,13 @@
+import type { Area } from '../../area.ts';
+
+export const serviceInstances: Area = {
+  navigation: [
+    {
+      path: '/service-instances',
+      label: ({ serviceInstances }) => serviceInstances.title,
+      icon: 'service',
+      role: 'designer',
+    },
+  ],
+  routes: [{ path: 'service-instances', lazy: () => import('./instances.tsx') }],
+};
