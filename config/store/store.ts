@@ -17,10 +17,12 @@ import type { SmartMethod, SmartObject } from '../model/smart-object.js';
 import type { TrustedIssuer } from '../model/trusted-issuer.js';
 import type { AuthorizationRepository, DeviceRepository } from './consents.js';
 import type { AuditRepository, CallRepository } from './records.js';
+import type { Facets, Found, MethodEntry, Page } from './smart-object-search.js';
 import type { NotificationRepository, TokenRepository, TokenTraceRepository } from './stored-tokens.js';
 
 export type * from './consents.js';
 export type * from './records.js';
+export type * from './smart-object-search.js';
 export type * from './stored-tokens.js';
 
 export interface Store {
@@ -190,15 +192,6 @@ export interface DescriptionRepository {
   delete(instance: string): Promise<void>;
 }
 
-export interface Page {
-  /** Matches in system or display names, case-insensitively. */
-  readonly search?: string;
-  readonly instance?: string;
-  /** Default 100, at most 1,000. */
-  readonly limit?: number;
-  readonly offset?: number;
-}
-
 /** A SmartObject without its schemas, for lists. */
 export interface SmartObjectSummary {
   readonly name: string;
@@ -222,7 +215,17 @@ export interface SmartObjectRepository {
   dependents(instance: string): Promise<DependentMethod[]>;
   /** Replaces all SmartObjects of the instance. */
   replace(instance: string, objects: readonly SmartObject[]): Promise<void>;
-  list(page?: Page): Promise<{ items: SmartObjectSummary[]; total: number }>;
+  /** Ordered by name. @throws CallerError REQUEST_INVALID for an `after` that no page has named */
+  list(page?: Page): Promise<Found<SmartObjectSummary>>;
+  /**
+   * The methods that designers use, all but the `internal` ones, ordered by object and as the object has them. Fit for hundreds
+   * of thousands: it reads no definition.
+   *
+   * @throws CallerError REQUEST_INVALID for an `after` that no page has named
+   */
+  findMethods(page?: Page): Promise<Found<MethodEntry>>;
+  /** What `findMethods` can be narrowed by. */
+  facets(): Promise<Facets>;
   get(name: string): Promise<SmartObject | undefined>;
   /** One method; loads nothing else. `instance` is its object's. */
   method(object: string, method: string): Promise<{ instance: string; method: SmartMethod } | undefined>;

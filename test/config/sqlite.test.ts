@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { DataSource } from 'typeorm';
 import { DATABASE_FILE, KEY_FILE, openStore } from '../../config/store/index.js';
 import { rejection } from '../support/rejection.js';
-import { description, instance } from './samples.js';
+import { description, instance, smartObject } from './samples.js';
 import { silent } from './silent.js';
 
 describe('a SQLite store in its data folder', () => {
@@ -53,6 +53,21 @@ describe('a SQLite store in its data folder', () => {
       [1, false, '1.0'],
     ]);
     expect(await (await second.descriptions.version('CRM', 1))?.load()).to.deep.equal(description());
+    await second.close();
+  });
+
+  it('finds the methods that a release without a search over them had stored', async () => {
+    const first = await openStore({ data }, silent);
+    await first.smartObjects.replace('CRM', [smartObject('Contact'), smartObject('Deal')]);
+    const before = await first.smartObjects.findMethods();
+    await first.close();
+    const database = await new DataSource({ type: 'better-sqlite3', database: join(data, DATABASE_FILE) }).initialize();
+    await database.query('DROP TABLE smart_method_entries');
+    await database.query("DELETE FROM migrations WHERE name LIKE 'SmartMethodEntries%'");
+    await database.destroy();
+    const second = await openStore({ data }, silent);
+    expect(before.total).to.equal(4);
+    expect(await second.smartObjects.findMethods()).to.deep.equal(before);
     await second.close();
   });
 

@@ -3,10 +3,11 @@ import { documentsSuite } from './documents-suite.js';
 import { type Place, postgresPlace, sqlitePlace } from './place.js';
 import { usePostgres } from './postgres.js';
 import { recordsSuite } from './records-suite.js';
+import { searchSuite } from './search-suite.js';
 import { secretsSuite } from './secrets-suite.js';
 import { tokensSuite } from './tokens-suite.js';
 
-const suites = [documentsSuite, secretsSuite, tokensSuite, descriptionsSuite, recordsSuite];
+const suites = [documentsSuite, secretsSuite, tokensSuite, descriptionsSuite, searchSuite, recordsSuite];
 
 /** Every suite runs on both databases: a fresh one for each test. */
 function onEachTest(create: () => Promise<Place>): void {

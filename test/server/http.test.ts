@@ -99,7 +99,7 @@ describe('the server', () => {
       ['/api/me/tokens', 'GET', 'user'],
       ['/api/smartobjects', 'GET', 'designer'],
       ['/api/smartobjects/Probe_Contact', 'GET', 'designer'],
-      ['/api/smartobjects/Probe_Contact/read/schema', 'GET', 'designer'],
+      ['/api/smartobjects/Probe_Contact/read/schema', 'GET', 'user'],
       ['/api/service-types', 'GET', 'designer'],
       ['/api/service-instances', 'GET', 'designer'],
       ['/api/service-instances/Probe/diagnostics', 'GET', 'designer'],

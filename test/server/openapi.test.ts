@@ -35,6 +35,8 @@ describe('/openapi.json', () => {
     const paths = [
       '/api/smartobjects',
       '/api/smartobjects/Probe_Contact',
+      '/api/smartmethods',
+      '/api/smartmethods/facets',
       '/api/smartobjects/Probe_Contact/read/schema',
       '/api/service-types',
       '/api/service-instances',

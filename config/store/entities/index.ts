@@ -8,7 +8,7 @@ import { masterKeyEntity } from './master-key.js';
 import { notificationEntity } from './notification.js';
 import { revisionEntity } from './revision.js';
 import { sessionEntity, signInTokenEntity } from './session.js';
-import { smartMethodEntity, smartObjectEntity, smartStepEntity } from './smart-object.js';
+import { smartMethodEntity, smartMethodEntryEntity, smartObjectEntity, smartStepEntity } from './smart-object.js';
 import { tokenEntity } from './token.js';
 import { tokenTraceEntity } from './token-trace.js';
 
@@ -26,6 +26,7 @@ export const entities = [
   typeEntity,
   smartObjectEntity,
   smartMethodEntity,
+  smartMethodEntryEntity,
   smartStepEntity,
   tokenEntity,
   tokenTraceEntity,

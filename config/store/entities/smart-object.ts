@@ -56,3 +56,29 @@ export const smartMethodEntity = new EntitySchema<SmartMethodRow>({
   name: 'smart_methods',
   columns: { object: { ...key, name: 'object_name' }, name: key, position: integer, instance: text, method: text },
 });
+
+/** What a search over methods reads: a narrow row, so that 50,000 of them are a few megabytes. */
+export interface SmartMethodEntryRow {
+  object: string;
+  position: number;
+  instance: string;
+  category: string;
+  kind: string;
+  /** System and display names of object and method in lower case. */
+  search: string;
+  /** A `MethodEntry` as JSON. */
+  entry: string;
+}
+
+export const smartMethodEntryEntity = new EntitySchema<SmartMethodEntryRow>({
+  name: 'smart_method_entries',
+  columns: {
+    object: { ...key, name: 'object_name' },
+    position: { ...integer, primary: true },
+    instance: text,
+    category: text,
+    kind: text,
+    search: text,
+    entry: text,
+  },
+});

@@ -1,14 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import type { SmartMethod, SmartObject } from '../../model/smart-object.js';
 import {
+  type SmartMethodEntryRow,
   type SmartMethodRow,
   type SmartObjectRow,
   type SmartStepRow,
   smartMethodEntity,
+  smartMethodEntryEntity,
   smartObjectEntity,
   smartStepEntity,
 } from '../entities/smart-object.js';
-import type { SmartObjectSummary } from '../store.js';
+import type { MethodEntry, SmartObjectSummary } from '../store.js';
 
 export function* objectRows(instance: string, objects: readonly SmartObject[]): Generator<SmartObjectRow> {
   for (const { methods, properties, ...head } of objects) {
@@ -35,6 +37,35 @@ export function* methodRows(instance: string, objects: readonly SmartObject[]): 
   }
 }
 
+/** Characters of a method's description that a list shows. */
+const SHOWN_DESCRIPTION = 300;
+
+/** What a search finds of the SmartObjects: every method that is not `internal`. */
+export function* methodEntryRows(
+  instance: string,
+  objects: Iterable<Pick<SmartObject, 'name' | 'displayName' | 'category' | 'methods'>>,
+): Generator<SmartMethodEntryRow> {
+  for (const { name: object, displayName: objectDisplayName, category, methods } of objects) {
+    for (const [position, { name, displayName, description, kind, visibility, deprecated }] of methods.entries()) {
+      if (visibility === 'internal') continue;
+      const entry: MethodEntry = {
+        object,
+        objectDisplayName,
+        category,
+        instance,
+        name,
+        displayName,
+        ...(description !== undefined && { description: description.slice(0, SHOWN_DESCRIPTION) }),
+        kind,
+        ...(visibility !== undefined && { visibility }),
+        ...(deprecated === true && { deprecated }),
+      };
+      const search = `${object}\n${objectDisplayName}\n${name}\n${displayName}`.toLowerCase();
+      yield { object, position, instance, category, kind, search, entry: JSON.stringify(entry) };
+    }
+  }
+}
+
 /** The steps that lead to other instances; a generated method has none. */
 export function* stepRows(owner: string, objects: readonly SmartObject[]): Generator<SmartStepRow> {
   for (const { name: object, methods } of objects) {
@@ -48,6 +79,7 @@ export function* stepRows(owner: string, objects: readonly SmartObject[]): Gener
 }
 
 export const summaryOf = (row: SmartObjectRow): SmartObjectSummary => JSON.parse(row.summary) as SmartObjectSummary;
+export const entryOf = (row: SmartMethodEntryRow): MethodEntry => JSON.parse(row.entry) as MethodEntry;
 export const methodOf = (row: SmartMethodRow): SmartMethod => JSON.parse(row.method) as SmartMethod;
 
 export function smartObjectOf(row: SmartObjectRow, methods: readonly SmartMethod[]): SmartObject {
@@ -57,6 +89,7 @@ export function smartObjectOf(row: SmartObjectRow, methods: readonly SmartMethod
 /** Removes all SmartObjects of an instance. */
 export async function deleteSmartObjects(manager: EntityManager, instance: string): Promise<boolean> {
   await manager.delete(smartStepEntity, { owner: instance });
+  await manager.delete(smartMethodEntryEntity, { instance });
   await manager.delete(smartMethodEntity, { instance });
   const { affected } = await manager.delete(smartObjectEntity, { instance });
   return (affected ?? 0) > 0;

@@ -4,12 +4,24 @@ import type { SmartMethod, SmartObject } from '../../model/smart-object.js';
 import { chunks, insertAll } from '../bulk.js';
 import { change, consistently } from '../database/change.js';
 import type { Database } from '../database/database.js';
-import { smartMethodEntity, smartObjectEntity, smartStepEntity } from '../entities/smart-object.js';
-import type { Page, SmartObjectRepository } from '../store.js';
-import { deleteSmartObjects, methodOf, methodRows, objectRows, smartObjectOf, stepRows, summaryOf } from './rows.js';
+import {
+  smartMethodEntity,
+  smartMethodEntryEntity,
+  smartObjectEntity,
+  smartStepEntity,
+} from '../entities/smart-object.js';
+import type { SmartObjectRepository } from '../store.js';
+import {
+  deleteSmartObjects,
+  methodEntryRows,
+  methodOf,
+  methodRows,
+  objectRows,
+  smartObjectOf,
+  stepRows,
+} from './rows.js';
+import { findMethods, findObjects, methodFacets } from './search.js';
 
-const DEFAULT_LIMIT = 100;
-const MAX_LIMIT = 1_000;
 /** Names asked for in one query. */
 const CHUNK = 500;
 
@@ -21,6 +33,7 @@ export function smartObjectRepository(database: Database): SmartObjectRepository
         const deleted = await deleteSmartObjects(manager, instance);
         await insertAll(manager, smartObjectEntity, objectRows(instance, objects));
         await insertAll(manager, smartMethodEntity, methodRows(instance, objects));
+        await insertAll(manager, smartMethodEntryEntity, methodEntryRows(instance, objects));
         await insertAll(manager, smartStepEntity, stepRows(instance, objects));
         return { changed: deleted || objects.length > 0, result: undefined };
       }),
@@ -32,7 +45,9 @@ export function smartObjectRepository(database: Database): SmartObjectRepository
           return { object, method, serviceObject, serviceMethod };
         });
       }),
-    list: (page = {}) => database.read((manager) => list(manager, page)),
+    list: (page = {}) => database.read((manager) => findObjects(manager, page)),
+    findMethods: (page = {}) => database.read((manager) => findMethods(manager, page)),
+    facets: () => database.read(methodFacets),
     get: (name) =>
       consistently(database, async (manager) => {
         const row = await manager.findOneBy(smartObjectEntity, { name });
@@ -48,22 +63,6 @@ export function smartObjectRepository(database: Database): SmartObjectRepository
     ofInstance: (instance) => consistently(database, (manager) => loadInstance(manager, instance)),
   };
 }
-
-async function list(manager: EntityManager, { search, instance, limit = DEFAULT_LIMIT, offset = 0 }: Page) {
-  const query = manager.createQueryBuilder(smartObjectEntity, 'object').orderBy('object.name', 'ASC');
-  if (instance !== undefined) query.andWhere('object.instance = :instance', { instance });
-  if (search !== undefined && search !== '') {
-    query.andWhere(`object.search LIKE :pattern ESCAPE '!'`, { pattern: `%${literal(search.toLowerCase())}%` });
-  }
-  const [rows, total] = await query
-    .skip(Math.max(offset, 0))
-    .take(Math.min(Math.max(limit, 1), MAX_LIMIT))
-    .getManyAndCount();
-  return { items: rows.map(summaryOf), total };
-}
-
-/** Text in which LIKE finds no wildcards. */
-const literal = (text: string): string => text.replace(/[!%_]/g, '!$&');
 
 async function loadInstance(manager: EntityManager, instance: string): Promise<SmartObject[]> {
   const objects = await manager.find(smartObjectEntity, { where: { instance }, order: { name: 'ASC' } });

@@ -12,17 +12,21 @@ import { deviceConsentRoutes } from './device-consents.js';
 import { identityRoutes } from './identities.js';
 import { instanceRoutes } from './instances.js';
 import { meRoutes } from './me.js';
+import { methodFormRoutes } from './method-forms.js';
 import { oauthRoutes } from './oauth.js';
 import { presetRoutes } from './presets.js';
 import { recordRoutes } from './records.js';
 import { serviceRoutes } from './service.js';
 import { smartObjectRoutes } from './smart-objects.js';
+import { smartSearchRoutes } from './smart-search.js';
 import { tokenRoutes } from './tokens.js';
 
 /** Every route of the server. The first that matches serves, so a fixed path stands before a parameter in the same place. */
 export function createRoutes(parts: ServerParts): Route[] {
   const api = [
+    ...smartSearchRoutes(parts),
     ...smartObjectRoutes(parts),
+    ...methodFormRoutes(parts),
     ...instanceRoutes(parts),
     ...oauthRoutes(parts),
     ...presetRoutes(),

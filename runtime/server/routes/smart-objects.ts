@@ -1,12 +1,11 @@
 import type { JsonSchemaObject } from '../../../config/model/json-schema.js';
-import type { SmartObject } from '../../../config/model/smart-object.js';
 import { callShapes } from '../../engine/flat-input.js';
 import { CALL_PATH, serveCall } from '../call.js';
 import { flatDefinition } from '../flat-definition.js';
-import { definitionTypes, methodSchema } from '../method-schema.js';
-import { listOf, schemaReference } from '../openapi/operation.js';
+import { definitionTypes } from '../method-schema.js';
+import { schemaReference } from '../openapi/operation.js';
 import type { ServerParts } from '../parts.js';
-import { queryNumber, queryShape, queryText } from '../query.js';
+import { queryShape } from '../query.js';
 import type { Route } from '../route.js';
 import { sendJson } from '../send.js';
 import { unknown } from './documents.js';
@@ -24,45 +23,7 @@ const path = { object: 'System name of the SmartObject.', method: 'System name o
 export function smartObjectRoutes(parts: ServerParts): Route[] {
   const { store } = parts.runtime;
 
-  async function found(name: string): Promise<SmartObject> {
-    const object = await store.smartObjects.get(name);
-    if (object === undefined) throw unknown('SmartObject', name);
-    return object;
-  }
-
   return [
-    {
-      verb: 'get',
-      path: '/api/smartobjects',
-      access: 'designer',
-      operation: {
-        id: 'listSmartObjects',
-        tag,
-        summary: 'Find SmartObjects',
-        query: {
-          search: { type: 'string', description: 'A part of the system or display name; case does not matter.' },
-          instance: { type: 'string', description: 'Only those of this service instance.' },
-          limit: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
-          offset: { type: 'integer', minimum: 0, default: 0 },
-        },
-        answers: {
-          200: {
-            description: 'Without their schemas, ordered by name.',
-            schema: listOf(schemaReference('SmartObjectSummary'), { total: { type: 'integer' } }),
-          },
-        },
-      },
-      async handle(request, response) {
-        const [search, instance] = [queryText(request, 'search'), queryText(request, 'instance')];
-        const page = {
-          limit: queryNumber(request, 'limit', 1, 1000) ?? 100,
-          offset: queryNumber(request, 'offset', 0, Number.MAX_SAFE_INTEGER) ?? 0,
-          ...(search !== undefined && { search }),
-          ...(instance !== undefined && { instance }),
-        };
-        sendJson(response, await store.smartObjects.list(page));
-      },
-    },
     {
       verb: 'get',
       path: '/api/smartobjects/{object}',
@@ -83,35 +44,12 @@ export function smartObjectRoutes(parts: ServerParts): Route[] {
         },
       },
       async handle(request, response) {
-        const object = await found(String(request.params.object));
+        const name = String(request.params.object);
+        const object = await store.smartObjects.get(name);
+        if (object === undefined) throw unknown('SmartObject', name);
         const types = await store.descriptions.types(object.instance, definitionTypes(object));
         const shape = queryShape(request);
         sendJson(response, { ...(shape === 'flat' ? flatDefinition(object, types) : object), types });
-      },
-    },
-    {
-      verb: 'get',
-      path: '/api/smartobjects/{object}/{method}/schema',
-      access: 'designer',
-      operation: {
-        id: 'getMethodSchema',
-        tag,
-        summary: 'Read the schemas of a method',
-        description:
-          'Self-contained JSON Schemas 2020-12 of its input and output, and the K2 data types of its properties.',
-        path,
-        answers: { 200: { description: 'The schemas.', schema: schemaReference('MethodSchema') } },
-      },
-      async handle(request, response) {
-        const object = await found(String(request.params.object));
-        const name = String(request.params.method);
-        const method = object.methods.find((candidate) => candidate.name === name);
-        if (method === undefined) throw unknown(`method of SmartObject "${object.name}" called`, name);
-        const types = await store.descriptions.types(
-          object.instance,
-          definitionTypes({ ...object, methods: [method] }),
-        );
-        sendJson(response, methodSchema(method, object.instance, types));
       },
     },
     {
