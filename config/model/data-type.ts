@@ -113,6 +113,7 @@ const known = new WeakMap<TypeMap, WeakMap<JsonSchemaObject, JsonSchemaObject | 
  */
 export function plainSchema(schema: JsonSchema, types: TypeMap): JsonSchemaObject | undefined {
   if (typeof schema === 'boolean') return undefined;
+  if (isPlain(schema)) return schema;
   const results = known.get(types) ?? new WeakMap<JsonSchemaObject, JsonSchemaObject | undefined>();
   known.set(types, results);
   if (results.has(schema)) return results.get(schema);
@@ -121,6 +122,10 @@ export function plainSchema(schema: JsonSchema, types: TypeMap): JsonSchemaObjec
   results.set(schema, plain);
   return plain;
 }
+
+/** Whether a schema says one type and is made of no others, as most do. */
+const isPlain = ({ $ref, allOf, oneOf, anyOf, type }: JsonSchemaObject): boolean =>
+  typeof type === 'string' && type !== 'null' && ($ref ?? allOf ?? oneOf ?? anyOf) === undefined;
 
 function makePlain(
   { $ref, allOf, oneOf, anyOf, ...own }: JsonSchemaObject,
@@ -161,6 +166,8 @@ function sameChoice(choice: readonly JsonSchema[], types: TypeMap): JsonSchemaOb
 }
 
 function merged(parts: readonly JsonSchemaObject[]): JsonSchemaObject {
+  const [first, ...others] = parts.filter((part) => Object.keys(part).length > 0);
+  if (others.length === 0) return first ?? {};
   const properties: TypeMap = {};
   const required = new Set<string>();
   let described = false;
@@ -188,7 +195,8 @@ function withOneType(schema: JsonSchemaObject): JsonSchemaObject | undefined {
   const named = given.filter((type) => type !== 'null');
   const types = named.includes('number') ? named.filter((type) => type !== 'integer') : named;
   const [type] = types;
-  return type === undefined || types.length > 1 ? undefined : { ...schema, type };
+  if (type === undefined || types.length > 1) return undefined;
+  return schema.type === type ? schema : { ...schema, type };
 }
 
 function impliedTypes(

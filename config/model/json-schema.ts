@@ -120,7 +120,7 @@ export function walkSchema(schema: JsonSchema, visit: (schema: JsonSchemaObject)
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (typeof next === 'boolean') continue;
     visit(next);
-    for (const keyword of Object.keys(next)) {
+    for (const keyword in next) {
       const kind = subschemaKeywords.get(keyword);
       if (kind === undefined) continue;
       const value = next[keyword as keyof JsonSchemaObject];

@@ -1,3 +1,4 @@
+import { Buffer, isAscii } from 'node:buffer';
 import { ConfigurationError } from '../../../config/model/errors.js';
 import type { Findings } from '../../source/index.js';
 import { asWindows1252 } from '../../windows-1252.js';
@@ -14,7 +15,11 @@ export function decodeText(bytes: Uint8Array, location: string, findings: Findin
   if (magic !== undefined) throw invalid(location, `is ${magic}`);
   let text: string;
   try {
-    text = new TextDecoder(charsetOf(bytes), { fatal: true }).decode(bytes);
+    const charset = charsetOf(bytes);
+    text =
+      charset === 'utf-8' && isAscii(bytes)
+        ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+        : new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch (error) {
     if (!isText(bytes)) throw invalid(location, 'is a binary file or not encoded in UTF-8', error);
     const message = 'The document is not encoded in UTF-8; it was read as Windows-1252. Save it as UTF-8.';
@@ -53,12 +58,12 @@ function magicOf(bytes: Uint8Array): string | undefined {
 function charsetOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  if (isAscii(bytes[0]) && bytes[1] === 0 && isAscii(bytes[2]) && bytes[3] === 0) return 'utf-16le';
-  if (bytes[0] === 0 && isAscii(bytes[1]) && bytes[2] === 0 && isAscii(bytes[3])) return 'utf-16be';
+  if (isCharacter(bytes[0]) && bytes[1] === 0 && isCharacter(bytes[2]) && bytes[3] === 0) return 'utf-16le';
+  if (bytes[0] === 0 && isCharacter(bytes[1]) && bytes[2] === 0 && isCharacter(bytes[3])) return 'utf-16be';
   return 'utf-8';
 }
 
-const isAscii = (byte: number | undefined): boolean => byte !== undefined && byte > 0 && byte < 0x80;
+const isCharacter = (byte: number | undefined): boolean => byte !== undefined && byte > 0 && byte < 0x80;
 
 /** Whether there is no control character but those of white space. */
 function isText(bytes: Uint8Array): boolean {

@@ -2,6 +2,7 @@ import {
   type JsonSchema,
   type JsonSchemaObject,
   referencedType,
+  subschemaKeywords,
   type TypeMap,
   typeReference,
   walkSchema,
@@ -21,6 +22,10 @@ export class Directions {
   readonly #lookup: Lookup;
   readonly #inputNames = new Map<string, string>();
   readonly #projected: TypeMap = {};
+  readonly #forms = {
+    input: new Map<JsonSchemaObject, JsonSchema>(),
+    output: new Map<JsonSchemaObject, JsonSchema>(),
+  } as const satisfies Record<Direction, unknown>;
 
   constructor(types: TypeMap, inputName: (name: string) => string) {
     this.#lookup = (name) => types[name];
@@ -40,68 +45,89 @@ export class Directions {
     return this.#projected;
   }
 
-  /** One form of a schema. A schema that has only one is given back as it is. */
+  /**
+   * One form of a schema; the same one each time. A schema that has only one, and each part of that kind, is given back as it is,
+   * so that whatever is worked out of a part is worked out once for both forms.
+   */
   project(schema: JsonSchema, direction: Direction): JsonSchema {
-    return typeof schema === 'boolean' || !this.#differs(schema) ? schema : this.#copy(schema, direction);
+    if (typeof schema === 'boolean' || isLeaf(schema)) return schema;
+    const known = this.#forms[direction].get(schema);
+    if (known !== undefined) return known;
+    const form = this.#form(schema, direction);
+    this.#forms[direction].set(schema, form);
+    return form;
   }
 
-  #differs(schema: JsonSchema): boolean {
-    let differs = false;
-    walkSchema(schema, (part) => {
-      differs ||=
-        this.#names(part) || Object.values(part.properties ?? {}).some((property) => isOneWay(property, this.#lookup));
-    });
-    return differs;
-  }
-
-  #names(schema: JsonSchemaObject): boolean {
-    const name = schema.$ref === undefined ? undefined : referencedType(schema.$ref);
-    return name !== undefined && this.#inputNames.has(name);
-  }
-
-  #copy(schema: JsonSchema, direction: Direction): JsonSchema {
-    if (typeof schema === 'boolean') return schema;
-    const copy: JsonSchemaObject = { ...schema };
+  #form(schema: JsonSchemaObject, direction: Direction): JsonSchema {
+    const changes: JsonSchemaObject = {};
     for (const keyword of SINGLE) {
       const part = schema[keyword];
-      if (part !== undefined) copy[keyword] = this.#copy(part, direction);
+      if (part === undefined) continue;
+      const form = this.project(part, direction);
+      if (form !== part) changes[keyword] = form;
     }
     for (const keyword of LISTS) {
       const parts = schema[keyword];
-      if (parts !== undefined) copy[keyword] = parts.map((part) => this.#copy(part, direction));
+      const forms = parts?.map((part) => this.project(part, direction));
+      if (forms?.some((form, at) => form !== parts?.[at])) changes[keyword] = forms;
     }
     if (schema.patternProperties) {
-      const patterns: Record<string, JsonSchema> = {};
-      for (const [name, part] of Object.entries(schema.patternProperties))
-        put(patterns, name, this.#copy(part, direction));
-      copy.patternProperties = patterns;
+      const patterns = this.#members(schema.patternProperties, direction, () => true);
+      if (patterns !== undefined) changes.patternProperties = patterns;
     }
-    if (schema.$ref !== undefined) Object.assign(copy, this.#reference(schema.$ref, direction));
+    const reference = this.#reference(schema.$ref, direction);
+    if (reference !== undefined) changes.$ref = reference;
     if (schema.properties) {
-      const gone = new Set<string>();
-      const properties: Record<string, JsonSchema> = {};
-      for (const [name, property] of Object.entries(schema.properties)) {
-        if (goesThrough(property, direction, this.#lookup)) put(properties, name, this.#copy(property, direction));
-        else gone.add(name);
+      const isThere = (property: JsonSchema) => goesThrough(property, direction, this.#lookup);
+      const properties = this.#members(schema.properties, direction, isThere);
+      if (properties !== undefined) {
+        changes.properties = properties;
+        const all = schema.properties;
+        const isGone = (name: string) => Object.hasOwn(all, name) && !Object.hasOwn(properties, name);
+        if (schema.required?.some(isGone)) changes.required = schema.required.filter((name) => !isGone(name));
       }
-      copy.properties = properties;
-      if (schema.required) copy.required = schema.required.filter((name) => !gone.has(name));
     }
-    if (copy.required?.length === 0) delete copy.required;
-    if (schema.discriminator?.mapping && direction === 'input') {
+    const { discriminator } = schema;
+    const mapped = direction === 'input' ? Object.entries(discriminator?.mapping ?? {}) : [];
+    if (discriminator !== undefined && mapped.some(([, name]) => this.#inputNames.has(name))) {
       const mapping: Record<string, string> = {};
-      for (const [tag, name] of Object.entries(schema.discriminator.mapping))
-        put(mapping, tag, this.#inputNames.get(name) ?? name);
-      copy.discriminator = { ...schema.discriminator, mapping };
+      for (const [tag, name] of mapped) put(mapping, tag, this.#inputNames.get(name) ?? name);
+      changes.discriminator = { ...discriminator, mapping };
     }
-    return copy;
+    if (Object.keys(changes).length === 0) return schema;
+    const form = { ...schema, ...changes };
+    if (form.required?.length === 0) delete form.required;
+    return form;
   }
 
-  #reference(ref: string, direction: Direction): JsonSchemaObject {
-    const name = referencedType(ref);
-    const input = name === undefined || direction === 'output' ? undefined : this.#inputNames.get(name);
-    return input === undefined ? { $ref: ref } : typeReference(input);
+  /** The members that are there in a direction, in their form; undefined when these are all of them as they are. */
+  #members(
+    members: Readonly<Record<string, JsonSchema>>,
+    direction: Direction,
+    isThere: (member: JsonSchema) => boolean,
+  ): Record<string, JsonSchema> | undefined {
+    const forms: Record<string, JsonSchema> = {};
+    let differs = false;
+    for (const [name, member] of Object.entries(members)) {
+      const form = isThere(member) ? this.project(member, direction) : undefined;
+      if (form !== undefined) put(forms, name, form);
+      differs ||= form !== member;
+    }
+    return differs ? forms : undefined;
   }
+
+  /** Where a reference leads in a direction, when it is another place. */
+  #reference(ref: string | undefined, direction: Direction): string | undefined {
+    const name = ref === undefined || direction === 'output' ? undefined : referencedType(ref);
+    const input = name === undefined ? undefined : this.#inputNames.get(name);
+    return input === undefined ? undefined : typeReference(input).$ref;
+  }
+}
+
+/** Whether a schema has neither parts nor references: most have none. */
+function isLeaf(schema: JsonSchemaObject): boolean {
+  for (const keyword in schema) if (keyword === '$ref' || subschemaKeywords.has(keyword)) return false;
+  return schema.discriminator === undefined;
 }
 
 const SINGLE = [
