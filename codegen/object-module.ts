@@ -64,6 +64,8 @@ export function methodsOf(
       return name;
     };
     const inline = (schema: JsonSchema, suits: (type: TsType) => boolean = isInline): string | undefined => {
+      // An object gets a name whatever it is.
+      if (translator.isOwnObject(schema)) return undefined;
       const type = translator.translate(schema, { root: schema, open: new Set() });
       if (!suits(type)) return undefined;
       visitReferences(type, (name) => references.add(name));

@@ -31,7 +31,10 @@ export function writeModules(files: readonly GeneratedFile[], dir: string): Writ
   }
   const wanted = new Set(files.map(({ path }) => path));
   const removed = [...existing].filter(([path, { generated }]) => generated && !wanted.has(path)).map(([path]) => path);
-  const changed = files.filter(({ path, content }) => !sameText(existing.get(path)?.content ?? '', content));
+  const changed = files.filter(({ path, content }) => {
+    const found = existing.get(path);
+    return found === undefined || !sameText(found.content, content);
+  });
 
   const touched = new Set(changed);
   mkdirSync(dir, { recursive: true });

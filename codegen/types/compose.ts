@@ -136,12 +136,7 @@ export function membersOf(
 ): { members: ObjectMember[]; index?: TsType } {
   const members: ObjectMember[] = [];
   for (const [name, property] of shape.properties) {
-    members.push({
-      key: propertyKey(name),
-      optional: !shape.required.has(name),
-      type: typeOf(translator, property, scope),
-      doc: translator.docOf(property.schema),
-    });
+    members.push(translator.member(name, property, !shape.required.has(name), scope));
   }
   for (const name of shape.required) {
     if (shape.properties.has(name)) continue;

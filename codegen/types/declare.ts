@@ -78,9 +78,11 @@ function enumValues(schema: JsonSchema): EnumValue[] | undefined {
 
 /** The members with the literals that tell the type apart in unions, these first. */
 function withTags(translator: Translator, shape: Shape, type: string | undefined): Shape {
-  const whole = type === undefined ? undefined : translator.shapeOf(type);
+  const names = type === undefined ? [] : [...translator.tagsOf(type)];
+  if (type === undefined || names.length === 0) return shape;
+  const whole = translator.shapeOf(type);
   const tags = emptyShape();
-  for (const name of type === undefined ? [] : translator.tagsOf(type)) {
+  for (const name of names) {
     const property = whole?.properties.get(name);
     if (property?.literal === undefined) continue;
     tags.properties.set(name, property);

@@ -30,9 +30,14 @@ const limiting = new Set(
   ).split(' '),
 );
 
+function isLimited(schema: JsonSchemaObject): boolean {
+  for (const keyword in schema) if (limiting.has(keyword)) return true;
+  return false;
+}
+
 /** What a value must keep to beyond its TypeScript type, in one line: `Format date-time. At least 1, at most 100.` */
 function limitsOf(schema: JsonSchemaObject): string {
-  if (!Object.keys(schema).some((keyword) => limiting.has(keyword))) return '';
+  if (!isLimited(schema)) return '';
   const sentences: string[] = [];
   if (typeof schema.format === 'string' && !numeric.has(schema.format)) sentences.push(`Format ${schema.format}.`);
   if (schema.contentEncoding !== undefined) sentences.push(`Encoded as ${schema.contentEncoding}.`);

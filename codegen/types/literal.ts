@@ -27,9 +27,13 @@ function escaped(character: string): string {
   return named[character] ?? (code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`);
 }
 
+/** Most names are ASCII, for which the expression is far cheaper. */
+const ASCII_IDENTIFIER = /^[A-Za-z$_][\w$]*$/;
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+
 /** A property key, quoted only where it must be. */
 export function propertyKey(name: string): string {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : quote(name);
+  return ASCII_IDENTIFIER.test(name) || IDENTIFIER.test(name) ? name : quote(name);
 }
 
 /** The type that only a given JSON value has. */

@@ -6,10 +6,10 @@ import {
 } from '../../config/model/json-schema.js';
 import { composeShape, membersOf } from './compose.js';
 import { schemaDoc } from './describe-schema.js';
-import { literalType } from './literal.js';
+import { literalType, propertyKey } from './literal.js';
 import { resolvePointer } from './pointer.js';
 import { isBareReference, isComposed, isWide, ownTypes } from './schema-kind.js';
-import { addOwnMembers, emptyShape, hasMembers, mergeShape, type Shape } from './shape.js';
+import { addOwnMembers, emptyShape, hasMembers, mergeShape, type Shape, type ShapeProperty } from './shape.js';
 import type { Tags } from './tags.js';
 import {
   arrayOf,
@@ -18,6 +18,7 @@ import {
   NEVER,
   NULL,
   NUMBER,
+  type ObjectMember,
   objectType,
   reference,
   STRING,
@@ -48,6 +49,22 @@ export interface Parts {
   own: TsType | undefined;
 }
 
+const untitled = ({ title: _, ...rest }: JsonSchemaObject): JsonSchemaObject => rest;
+
+/** Types that may be null, as most choices of types are. */
+const scalars: ReadonlyMap<string, TsType> = new Map(
+  (
+    [
+      ['string', STRING],
+      ['number', NUMBER],
+      ['boolean', BOOLEAN],
+    ] as const
+  ).flatMap(([name, type]) => [
+    [`${name},null`, union([type, NULL])],
+    [`null,${name}`, union([NULL, type])],
+  ]),
+);
+
 /** Objects within objects that are written out; deeper ones are only what they refer to. */
 const MAX_DEPTH = 200;
 /** Types in a row of which each extends the next; beyond it they are intersections, whose members nobody needs to know. */
@@ -62,6 +79,8 @@ export class Translator {
   readonly #translated = new Map<JsonSchemaObject, TsType>();
   readonly #building = new Set<JsonSchemaObject>();
   readonly #shapes = new Map<string, Shape | undefined>();
+  readonly #docs = new Map<JsonSchemaObject, readonly string[]>();
+  readonly #members = new Map<JsonSchemaObject, { readonly name: string; readonly member: ObjectMember }>();
   #inheriting = 0;
 
   /**
@@ -112,7 +131,14 @@ export class Translator {
     }
     if (schema.const !== undefined) return literalType(schema.const);
     if (Array.isArray(schema.enum)) return union(schema.enum.map(literalType));
-    return typeof type === 'string' && type !== 'object' ? this.#ownType(type, schema, scope) : undefined;
+    if (Array.isArray(type)) return hasMembers(schema) ? undefined : scalars.get(type.join());
+    return type !== 'object' && type !== undefined ? this.#ownType(type, schema, scope) : undefined;
+  }
+
+  /** Whether a schema is sure to be written out as an object: it refers to nothing, and no title names it. */
+  isOwnObject(schema: JsonSchema): boolean {
+    if (typeof schema === 'boolean' || isComposed(schema) || this.#titled.has(schema)) return false;
+    return schema.type === 'object' && (schema.$ref ?? schema.enum ?? schema.const) === undefined;
   }
 
   parts(schema: JsonSchema, scope: Scope): Parts {
@@ -122,11 +148,30 @@ export class Translator {
   }
 
   /** The doc comment of a schema. A title that has become the type's name does not say it again. */
-  docOf(schema: JsonSchema): string[] {
+  docOf(schema: JsonSchema): readonly string[] {
     if (typeof schema === 'boolean') return [];
-    if (!this.#titled.has(schema)) return schemaDoc(schema);
-    const { title: _, ...rest } = schema;
-    return schemaDoc(rest);
+    const known = this.#docs.get(schema);
+    if (known !== undefined) return known;
+    const doc = schemaDoc(this.#titled.has(schema) ? untitled(schema) : schema);
+    this.#docs.set(schema, doc);
+    return doc;
+  }
+
+  /** A property as a member. Of a declaration, the same one each time: inputs and outputs have most of theirs in common. */
+  member(name: string, { schema, literal }: ShapeProperty, optional: boolean, scope: Scope): ObjectMember {
+    const make = (): ObjectMember => ({
+      key: propertyKey(name),
+      optional,
+      type: literal ?? this.translate(schema, scope),
+      doc: this.docOf(schema),
+    });
+    const within = this.#building.size > 0 || scope.open.size > 0;
+    if (within || literal !== undefined || typeof schema === 'boolean') return make();
+    const known = this.#members.get(schema);
+    if (known?.name === name && known.member.optional === optional) return known.member;
+    const member = make();
+    this.#members.set(schema, { name, member });
+    return member;
   }
 
   /** The members of a named type, those that it is composed of included; undefined when it is anything but one object. */
