@@ -1,4 +1,10 @@
-import { type JsonSchema, type JsonSchemaObject, referencedType, walkSchema } from '../../config/model/json-schema.js';
+import {
+  type JsonSchema,
+  type JsonSchemaObject,
+  referencedType,
+  type TypeMap,
+  walkSchema,
+} from '../../config/model/json-schema.js';
 
 /** For each named type, the properties that tell it apart in a union, with the values that they have there. */
 export type Tags = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
@@ -45,4 +51,16 @@ function mappedTypes(schema: JsonSchemaObject): Map<string, string[]> {
     mapped.set(type, [...(mapped.get(type) ?? []), value]);
   }
   return mapped;
+}
+
+/** The values of a property that tells types apart; undefined: any string; null: it is no string. */
+export function allowedValues(schema: JsonSchema, all: TypeMap, depth = 0): readonly unknown[] | undefined | null {
+  if (typeof schema === 'boolean') return undefined;
+  if (schema.const !== undefined) return [schema.const];
+  if (Array.isArray(schema.enum)) return schema.enum;
+  const target = schema.$ref === undefined ? undefined : referencedType(schema.$ref);
+  const named = target === undefined ? undefined : all[target];
+  if (named !== undefined && depth < 8) return allowedValues(named, all, depth + 1);
+  const types = schema.type === undefined ? ['string'] : [schema.type].flat();
+  return types.includes('string') ? undefined : null;
 }

@@ -7,10 +7,11 @@ import {
 import { composeShape, membersOf } from './compose.js';
 import { schemaDoc } from './describe-schema.js';
 import { literalType, propertyKey } from './literal.js';
+import { emptyParts, type Parts } from './parts.js';
 import { resolvePointer } from './pointer.js';
 import { isBareReference, isComposed, isWide, ownTypes } from './schema-kind.js';
 import { addOwnMembers, emptyShape, hasMembers, mergeShape, type Shape, type ShapeProperty } from './shape.js';
-import type { Tags } from './tags.js';
+import { allowedValues, type Tags } from './tags.js';
 import {
   arrayOf,
   BOOLEAN,
@@ -18,6 +19,7 @@ import {
   NEVER,
   NULL,
   NUMBER,
+  nullableScalars,
   type ObjectMember,
   objectType,
   reference,
@@ -39,31 +41,7 @@ export interface Scope {
   readonly open: ReadonlySet<JsonSchema>;
 }
 
-/** What a schema says, sorted: the named types and members that it is composed of, and everything else. */
-export interface Parts {
-  readonly references: Set<string>;
-  readonly shape: Shape;
-  /** Types that hold together with the others: unions, enumerations, composed scalars. */
-  readonly others: TsType[];
-  /** What `type` alone says; counts only when nothing else does. */
-  own: TsType | undefined;
-}
-
 const untitled = ({ title: _, ...rest }: JsonSchemaObject): JsonSchemaObject => rest;
-
-/** Types that may be null, as most choices of types are. */
-const scalars: ReadonlyMap<string, TsType> = new Map(
-  (
-    [
-      ['string', STRING],
-      ['number', NUMBER],
-      ['boolean', BOOLEAN],
-    ] as const
-  ).flatMap(([name, type]) => [
-    [`${name},null`, union([type, NULL])],
-    [`null,${name}`, union([NULL, type])],
-  ]),
-);
 
 /** Objects within objects that are written out; deeper ones are only what they refer to. */
 const MAX_DEPTH = 200;
@@ -131,7 +109,7 @@ export class Translator {
     }
     if (schema.const !== undefined) return literalType(schema.const);
     if (Array.isArray(schema.enum)) return union(schema.enum.map(literalType));
-    if (Array.isArray(type)) return hasMembers(schema) ? undefined : scalars.get(type.join());
+    if (Array.isArray(type)) return hasMembers(schema) ? undefined : nullableScalars.get(type.join());
     return type !== 'object' && type !== undefined ? this.#ownType(type, schema, scope) : undefined;
   }
 
@@ -142,7 +120,7 @@ export class Translator {
   }
 
   parts(schema: JsonSchema, scope: Scope): Parts {
-    const parts: Parts = { references: new Set(), shape: emptyShape(), others: [], own: undefined };
+    const parts = emptyParts();
     this.#collect(schema, parts, scope);
     return parts;
   }
@@ -207,25 +185,13 @@ export class Translator {
   addTags(type: string, shape: Shape): void {
     for (const [property, values] of this.#tags.get(type) ?? []) {
       const schema = shape.properties.get(property)?.schema;
-      const allowed = schema === undefined ? undefined : this.#allowedValues(schema);
+      const allowed = schema === undefined ? undefined : allowedValues(schema, this.#types);
       if (allowed === null) continue;
       const fitting = allowed === undefined ? values : values.filter((value) => allowed.includes(value));
       if (fitting.length === 0) continue;
       shape.properties.set(property, { schema: schema ?? true, literal: union(fitting.map(literalType)) });
       shape.required.add(property);
     }
-  }
-
-  /** The values of a property that tells types apart; undefined: any string; null: it is no string. */
-  #allowedValues(schema: JsonSchema, depth = 0): readonly unknown[] | undefined | null {
-    if (typeof schema === 'boolean') return undefined;
-    if (schema.const !== undefined) return [schema.const];
-    if (Array.isArray(schema.enum)) return schema.enum;
-    const target = schema.$ref === undefined ? undefined : referencedType(schema.$ref);
-    const named = target === undefined ? undefined : this.#types[target];
-    if (named !== undefined && depth < 8) return this.#allowedValues(named, depth + 1);
-    const types = schema.type === undefined ? ['string'] : [schema.type].flat();
-    return types.includes('string') ? undefined : null;
   }
 
   /**

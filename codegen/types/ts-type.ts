@@ -223,3 +223,17 @@ export function textWidth(value: string): number {
 
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]/g;
+
+/** The choices of types that are nearly all there are: a scalar or null, by the names of the schema. */
+export const nullableScalars: ReadonlyMap<string, TsType> = new Map(
+  (
+    [
+      ['string', STRING],
+      ['number', NUMBER],
+      ['boolean', BOOLEAN],
+    ] as const
+  ).flatMap(([name, type]) => [
+    [`${name},null`, union([type, NULL])],
+    [`null,${name}`, union([NULL, type])],
+  ]),
+);
