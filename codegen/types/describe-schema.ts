@@ -1,10 +1,14 @@
 import type { JsonSchemaObject } from '../../config/model/json-schema.js';
 import { commentLines } from './doc-comment.js';
 
-/** The doc comment of a property or type: its description, its limits, its default, whether it is deprecated. */
-export function schemaDoc(schema: JsonSchemaObject): string[] {
+/**
+ * The doc comment of a property or type: its description, its limits, its default, whether it is deprecated.
+ *
+ * @param title stands in for a description; undefined where it has become the type's name
+ */
+export function schemaDoc(schema: JsonSchemaObject, title: string | undefined): string[] {
   const file = schema['x-smartwright-file'] === true;
-  const lines = commentLines(schema.description ?? (file ? undefined : schema.title));
+  const lines = commentLines(schema.description ?? (file ? undefined : title));
   const limits = limitsOf(schema);
   const tags: string[] = [];
   if (schema.default !== undefined && schema.default !== null) tags.push(`@default ${jsonLine(schema.default)}`);

@@ -41,8 +41,6 @@ export interface Scope {
   readonly open: ReadonlySet<JsonSchema>;
 }
 
-const untitled = ({ title: _, ...rest }: JsonSchemaObject): JsonSchemaObject => rest;
-
 /** Objects within objects that are written out; deeper ones are only what they refer to. */
 const MAX_DEPTH = 200;
 /** Types in a row of which each extends the next; beyond it they are intersections, whose members nobody needs to know. */
@@ -130,7 +128,7 @@ export class Translator {
     if (typeof schema === 'boolean') return [];
     const known = this.#docs.get(schema);
     if (known !== undefined) return known;
-    const doc = schemaDoc(this.#titled.has(schema) ? untitled(schema) : schema);
+    const doc = schemaDoc(schema, this.#titled.has(schema) ? undefined : schema.title);
     this.#docs.set(schema, doc);
     return doc;
   }
