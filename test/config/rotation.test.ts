@@ -91,7 +91,7 @@ describe('The rotation of the key file', () => {
     }
   });
 
-  it('in the middle of a refresh loses neither the former token nor the new one (OAUTH §5, 39)', async () => {
+  it('fault 39: in the middle of a refresh loses neither the former token nor the new one', async () => {
     const endpoint = await startFaultServer();
     const node = await startNode(folder.path);
     try {

@@ -64,6 +64,14 @@ describe('the reference in the documentation', () => {
     expect(named.filter(({ name }) => !known.has(name))).to.deep.equal([]);
   });
 
+  it('has a test for each fault that docs/security.md lists, and a line for each that a test is about', () => {
+    const listed = page('docs/security.md').text.match(/^\d+\. /gm) ?? [];
+    const about = sources('test').flatMap((text) => text.match(/\bfaults? \d+(?: and \d+)?:/g) ?? []);
+    const tried = new Set(about.flatMap((title) => title.match(/\d+/g) ?? []).map(Number));
+    expect([...tried].toSorted((a, b) => a - b)).to.deep.equal(listed.map(Number));
+    expect(listed).to.have.length.greaterThan(30);
+  });
+
   it('has a row in docs/operators.md for each variable that the settings read, and no other', () => {
     const listed = rows(page('docs/operators.md')).flatMap(([cell = '']) => cell.match(/SMARTWRIGHT_[A-Z_]+/g) ?? []);
     expect(listed.toSorted()).to.deep.equal([...settingsVariables()].toSorted());

@@ -110,7 +110,7 @@ describe('Client authentication', () => {
     expect(decodeProtectedHeader(assertion)).to.include({ x5t: thumbprints.x5t, alg: 'RS256' });
   });
 
-  it('of Entra ID app-only is data: a certificate, PS256, the v2 token URL and a scope (OAUTH §3)', async () => {
+  it('of Entra ID app-only is data: a certificate, PS256, the v2 token URL and a scope', async () => {
     const tokenEndpoint = 'https://login.microsoftonline.com/contoso/oauth2/v2.0/token';
     const type = machineType({ clientAuthentication: 'private_key_jwt', clientAssertion: { algorithm: 'PS256' } });
     const values = { client_id: 'app-1', scope: 'https://contoso.sharepoint.com/.default' };

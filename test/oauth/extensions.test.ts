@@ -54,7 +54,7 @@ describe('OAuth extensions', () => {
     await folder.remove();
   });
 
-  describe('SharePoint on-premises, server to server (OAUTH §3)', () => {
+  describe('SharePoint on-premises, server to server', () => {
     let farm: Awaited<ReturnType<typeof startFarm>>;
     before(async () => {
       farm = await startFarm();

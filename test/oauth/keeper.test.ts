@@ -39,7 +39,7 @@ describe('Tokens that nobody asks for', () => {
   const issues = json({ access_token: 'access-2', refresh_token: 'refresh-2', expires_in: 3600 });
   const states = async () => (await node.store.tokens.list()).map(({ state }) => state);
 
-  it('are renewed before their refresh token dies of idleness, once however many nodes look (OAUTH §4)', async () => {
+  it('are renewed before their refresh token dies of idleness, once however many nodes look', async () => {
     const other = await startNode(folder.path);
     try {
       endpoint.play(issues);
@@ -127,7 +127,7 @@ describe('Tokens that nobody asks for', () => {
     expect(await states()).to.deep.equal([]);
   });
 
-  it('are ended too when they were issued while the former one was being deleted (OAUTH §5, 40)', async () => {
+  it('fault 40: are ended too when they were issued while the former one was being deleted', async () => {
     node.clock.offset = 7_200_000;
     endpoint.play((socket, body) => {
       endpoint.play(answers({}));

@@ -17,7 +17,7 @@ const hour = 3_600_000;
 describe('Four nodes on one PostgreSQL', () => {
   const postgres = usePostgres();
 
-  it('refresh once for each expiry, under rotation and reuse detection (OAUTH §4; §5, 35)', async function () {
+  it('fault 35: refresh once for each expiry, under rotation and reuse detection', async function () {
     this.timeout(120_000);
     const server = await startAuthorizationServer({
       clients: [{ clientId: 'crm-client', clientSecret }],

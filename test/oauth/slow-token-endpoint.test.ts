@@ -61,7 +61,7 @@ describe('A token on its way', () => {
     });
   };
 
-  it('is waited for no longer than the deadline, which ends before the lease does (OAUTH §4; §5, 29)', async () => {
+  it('fault 29: is waited for no longer than the deadline, which ends before the lease does', async () => {
     expect(tokenRequestTimeout).to.be.lessThan(leaseTime);
     endpoint.play(drips);
     const error = await rejection(engine(node.store, 200).get('crm', person));
@@ -109,7 +109,7 @@ describe('A token on its way', () => {
     expect(endpoint.bodies).to.have.length(2);
   });
 
-  it('is not asked for by other nodes either while the endpoint asks to wait (OAUTH §5, 37)', async () => {
+  it('fault 37: is not asked for by other nodes either while the endpoint asks to wait', async () => {
     endpoint.play(json({ error: 'slow_down' }, 429, { 'retry-after': '60' }));
     await rejection(engine(node.store).get('crm', person));
     for (let n = 0; n < 3; n++) {
@@ -123,7 +123,7 @@ describe('A token on its way', () => {
     expect(summary?.lastError).to.include({ kind: 'busy', count: 1 });
   });
 
-  it('is saved although the database is away for a moment (OAUTH §5, 33 and 34)', async () => {
+  it('faults 33 and 34: is saved although the database is away for a moment', async () => {
     let away = 2;
     const flaky: Store = {
       ...node.store,
@@ -142,7 +142,7 @@ describe('A token on its way', () => {
     expect(stored?.refreshToken?.reveal()).to.equal('refresh-2');
   });
 
-  it('gives way to a consent that was given meanwhile (OAUTH §4: save WHERE generation = old)', async () => {
+  it('gives way to a consent that was given meanwhile (save WHERE generation = old)', async () => {
     endpoint.play((socket, body) => {
       const answer = json({ access_token: 'late', refresh_token: 'late' });
       const consented = { resource: 'crm', credential: person, tokenType: 'Bearer', issuedAt: new Date() } as const;
@@ -154,7 +154,7 @@ describe('A token on its way', () => {
     expect((await node.store.tokens.get(person, 'crm'))?.accessToken.reveal()).to.equal('consented');
   });
 
-  it('is not given up by invalid_grant when another has won: its token is used (OAUTH §4)', async () => {
+  it('is not given up by invalid_grant when another has won: its token is used', async () => {
     endpoint.play((socket, body) => {
       const won = { resource: 'crm', credential: person, tokenType: 'Bearer', issuedAt: new Date() } as const;
       node.store.tokens.save({ ...won, accessToken: new Secret('won') }, 1).then(() => {

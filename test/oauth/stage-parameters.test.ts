@@ -72,7 +72,7 @@ describe('The authorization request', () => {
     expect([token.get('prompt'), token.get('audience')]).to.deep.equal(['type', 'resource']);
   });
 
-  it('never holds a secret, whichever boxes are checked (OAUTH §5, 25)', () => {
+  it('fault 25: never holds a secret, whichever boxes are checked', () => {
     const all = { authorization: {}, token: {}, refresh: {} };
     const parameters = [
       { name: 'client_id', secret: true, stages: all },
@@ -346,7 +346,7 @@ describe('A parameter in a header', () => {
     expect(again.headers).to.not.have.property('notion-version');
   });
 
-  it('cannot break out of the header (OAUTH §5, 24)', () => {
+  it('fault 24: cannot break out of the header', () => {
     const values = { ...crmResource().values, 'Notion-Version': '1\r\nx: y' };
     expect(() => tokenRequest(crmType({ parameters }), crmResource({ values }))).to.throw(
       ConfigurationError,

@@ -61,15 +61,15 @@ describe('A token endpoint that misbehaves', () => {
       ['hangs up', hangsUp],
       ['garbage', garbage],
       ['truncated', truncated],
-      ['gzip bomb (OAUTH §5, 28)', gzipBomb],
-      ['oversized (OAUTH §5, 28)', answers({ body: `{"access_token":"${'a'.repeat(100_000)}"}` })],
-      ['HTML (OAUTH §5, 27)', answers({ headers: { 'content-type': 'text/html' }, body: '<h1>Gateway</h1>' })],
-      ['empty (OAUTH §5, 27)', answers({})],
+      ['fault 28: gzip bomb', gzipBomb],
+      ['fault 28: oversized', answers({ body: `{"access_token":"${'a'.repeat(100_000)}"}` })],
+      ['fault 27: HTML', answers({ headers: { 'content-type': 'text/html' }, body: '<h1>Gateway</h1>' })],
+      ['fault 27: empty', answers({})],
       ['no token in it', json({ ok: true })],
-      ['a redirect (OAUTH §5, 20)', answers({ status: 307, headers: { location: 'http://127.0.0.1:9/elsewhere' } })],
+      ['fault 20: a redirect', answers({ status: 307, headers: { location: 'http://127.0.0.1:9/elsewhere' } })],
       ['server error', answers({ status: 500, body: '{"error":"server_error"}' })],
       ['temporarily unavailable', json({ error: 'temporarily_unavailable' }, 400)],
-      ['unavailable (OAUTH §5, 37)', answers({ status: 503 })],
+      ['fault 37: unavailable', answers({ status: 503 })],
     ];
     await stored();
     for (const [name, fault] of faults) {
@@ -87,7 +87,7 @@ describe('A token endpoint that misbehaves', () => {
     expect(new URLSearchParams(endpoint.bodies.at(-1)).get('refresh_token')).to.equal('refresh-1');
   });
 
-  it('is left alone while the back-off lasts, however many call (OAUTH §5, 37)', async () => {
+  it('fault 37: is left alone while the back-off lasts, however many call', async () => {
     await stored();
     endpoint.play(answers({ status: 429, headers: { 'retry-after': '120' } }));
     const error = await rejection(get());
@@ -113,7 +113,7 @@ describe('A token endpoint that misbehaves', () => {
     expect(await value()).to.equal('access-2');
   });
 
-  it('does not matter while the token is still valid: the token is used (OAUTH §4)', async () => {
+  it('does not matter while the token is still valid: the token is used', async () => {
     await stored({ expiresIn: 60 });
     endpoint.play(answers({ status: 503 }));
     expect(await value()).to.equal('access-1');
@@ -123,7 +123,7 @@ describe('A token endpoint that misbehaves', () => {
     expect(await rejection(get())).to.include({ code: 'TOKEN_UNAVAILABLE' });
   });
 
-  it('ends the token by invalid_grant, and nothing asks it again (OAUTH §4)', async () => {
+  it('ends the token by invalid_grant, and nothing asks it again', async () => {
     await stored({ expiresIn: 60 });
     endpoint.play(json({ error: 'invalid_grant', error_description: 'MFA changed' }, 400));
     const error = await rejection(get());
@@ -141,7 +141,22 @@ describe('A token endpoint that misbehaves', () => {
     ]);
   });
 
-  it('with 200 and an error issues nothing (OAUTH §5, 26)', async () => {
+  it('fault 30: that rotates and is cut off leaves the former token, which is tried again and then honestly ended', async () => {
+    await stored();
+    endpoint.play(truncated);
+    expect(await rejection(get())).to.include({ code: 'TOKEN_UNAVAILABLE' });
+    expect((await row())?.refreshToken?.reveal()).to.equal('refresh-1');
+    node.clock.offset += hour;
+    endpoint.play(json({ error: 'invalid_grant', error_description: 'The token was replaced' }, 400));
+    expect(await rejection(get())).to.include({ code: 'RECONNECT_REQUIRED' });
+    expect(new URLSearchParams(endpoint.bodies.at(-1)).get('refresh_token')).to.equal('refresh-1');
+    expect(await row()).to.include({ state: 'reconnect-required', generation: 1 });
+    node.clock.offset += hour;
+    await rejection(get());
+    expect(endpoint.bodies).to.have.length(2);
+  });
+
+  it('fault 26: with 200 and an error issues nothing', async () => {
     await stored();
     endpoint.play(json({ ok: false, error: 'token_revoked', access_token: 'never' }));
     expect((await rejection(get())).message).to.contain('"token_revoked"');
@@ -169,7 +184,7 @@ describe('A token endpoint that misbehaves', () => {
     expect(kept).to.include({ scope: 'crm.read', generation: 2 });
   });
 
-  it('may leave the expiry out: the token is used until a service refuses it (OAUTH §4)', async () => {
+  it('may leave the expiry out: the token is used until a service refuses it', async () => {
     await stored();
     endpoint.play(json({ access_token: 'access-2' }), json({ access_token: 'access-3' }));
     const token = await get();
@@ -191,7 +206,7 @@ describe('A token endpoint that misbehaves', () => {
     expect(endpoint.bodies).to.have.length(1);
   });
 
-  it('that echoes what it was sent does not get it printed (OAUTH §5, 25)', async () => {
+  it('fault 25: that echoes what it was sent does not get it printed', async () => {
     await stored({ refreshToken: 'canary-refresh-token' });
     endpoint.play((socket, body) => {
       json({ error: 'invalid_request', error_description: decodeURIComponent(body) }, 400)(socket, body);

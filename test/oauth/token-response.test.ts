@@ -47,7 +47,7 @@ describe('A token answer', () => {
     expect(issued({ refresh_token: '' })).to.not.have.property('refreshToken');
   });
 
-  it('takes expires_in as text and cuts a huge one; zero, negative and garbage say nothing (OAUTH §5, 31)', () => {
+  it('fault 31: takes expires_in as text and cuts a huge one; zero, negative and garbage say nothing', () => {
     expect(issued({ expires_in: '3600' }).expiresIn).to.equal(3600);
     expect(issued({ expires_in: ' 3599.7 ' }).expiresIn).to.equal(3599);
     for (const huge of [1e20, '9'.repeat(400), Number.MAX_SAFE_INTEGER]) {
@@ -77,7 +77,7 @@ describe('A token answer', () => {
     expect(token).to.include({ expiresIn: 259200, tokenType: 'Bearer' });
   });
 
-  it('with 200 and an error is a refusal (OAUTH §5, 26)', () => {
+  it('fault 26: with 200 and an error is a refusal', () => {
     expect(parse('{"ok":false,"error":"invalid_code"}')).to.deep.equal({ kind: 'refused', error: 'invalid_code' });
     expect(parse('error=bad_verification_code&error_description=It+expired.')).to.deep.equal({
       kind: 'refused',
@@ -93,7 +93,7 @@ describe('A token answer', () => {
     expect(parse('{"access_token":"a","error":"","ok":true}').kind).to.equal('issued');
   });
 
-  it('that is HTML, garbage, empty or not a token names what came (OAUTH §5, 27)', () => {
+  it('fault 27: that is HTML, garbage, empty or not a token names what came', () => {
     const cases = [
       '<html>access_token=x</html>',
       '',
@@ -112,7 +112,7 @@ describe('A token answer', () => {
     expect(parse('{"access_token":"a"}', 500).kind).to.equal('unreadable');
   });
 
-  it('with an access token that could break out of a header is refused (RFC 6749 A.12; OAUTH §5, 24)', () => {
+  it('fault 24: with an access token that could break out of a header is refused (RFC 6749 A.12)', () => {
     for (const token of ['a\r\nx: y', 'a\u0000', 'tökén']) {
       expect(parse(JSON.stringify({ access_token: token })).kind).to.equal('unreadable');
     }
@@ -307,7 +307,7 @@ describe('A token that a provider sends', () => {
 });
 
 describe("A provider's text", () => {
-  it('becomes one clean line of bounded length, without the secrets that were sent (OAUTH §5, 17 and 25)', () => {
+  it('faults 17 and 25: becomes one clean line of bounded length, without the secrets that were sent', () => {
     const text = `bad\r\n\u0000\u202Etoken <b>canary-1</b> ${'x'.repeat(500)}`;
     const clean = cleanProviderText(text, ['canary-1']);
     expect(clean).to.match(/^bad token <b>\[secret\]<\/b> x+…$/);

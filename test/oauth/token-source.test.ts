@@ -70,7 +70,7 @@ describe('The token source, with rotation and reuse detection', () => {
     expect(await node.store.tokens.get(person, 'crm')).to.include({ generation: 6, state: 'valid' });
   });
 
-  it('refreshes ahead of expiry, and serves from memory until then (OAUTH §4)', async () => {
+  it('refreshes ahead of expiry, and serves from memory until then', async () => {
     await consent(node);
     const token = await get();
     node.clock.offset = 500_000;
@@ -94,7 +94,7 @@ describe('The token source, with rotation and reuse detection', () => {
     expect(refreshes()).to.equal(1);
   });
 
-  it('does not renew again at once a token that was renewed because of a 401 (OAUTH §5, 38)', async () => {
+  it('fault 38: does not renew again at once a token that was renewed because of a 401', async () => {
     await consent(node);
     const renewed = await node.oauth.renew('crm', person, await get());
     for (const _ of times(5, () => 0)) {
@@ -146,7 +146,7 @@ describe('The token source, with rotation and reuse detection', () => {
     expect(refreshes()).to.equal(1);
   });
 
-  it('does not bring back a token that was deleted while it was being refreshed (OAUTH §5, 40)', async () => {
+  it('fault 40: does not bring back a token that was deleted while it was being refreshed', async () => {
     await consent(node);
     node.clock.offset = hour;
     const under = get().then(
@@ -187,7 +187,7 @@ describe('The token source, with rotation and reuse detection', () => {
     expect(node.logged.join()).to.contain('could not be revoked');
   });
 
-  it('is right for two nodes whose clocks are twenty minutes apart (OAUTH §5, 32)', async () => {
+  it('fault 32: is right for two nodes whose clocks are twenty minutes apart', async () => {
     await consent(node);
     const other = await startNode(folder.path);
     try {
@@ -204,7 +204,7 @@ describe('The token source, with rotation and reuse detection', () => {
     }
   });
 
-  it('refreshes once for two nodes on one database (OAUTH §5, 35)', async () => {
+  it('fault 35: refreshes once for two nodes on one database', async () => {
     await consent(node);
     const other = await startNode(folder.path);
     try {
@@ -222,7 +222,7 @@ describe('The token source, with rotation and reuse detection', () => {
     }
   });
 
-  it('waits for the lease of a node that died, and refreshes when it has run out (OAUTH §5, 36)', async () => {
+  it('fault 36: waits for the lease of a node that died, and refreshes when it has run out', async () => {
     await consent(node);
     node.clock.offset = hour;
     await node.store.tokens.lease(person, 'crm', 1, 'dead node', 300);

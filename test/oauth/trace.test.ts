@@ -55,7 +55,7 @@ describe('The trace of token flows', () => {
     });
     afterEach(() => server.close());
 
-    it('shows each stage with its requests, answers and times, and no secret of any (OAUTH §5, 25)', async () => {
+    it('fault 25: shows each stage with its requests, answers and times, and no secret of any', async () => {
       const response = await authorizationResponse(node);
       await node.oauth.consent.complete(response, 'session-1');
       const first = await node.store.tokens.get(person, 'crm');
