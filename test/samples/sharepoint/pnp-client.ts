@@ -3,7 +3,7 @@ import { DefaultHeaders, DefaultInit, RequestDigest, type SPFI, spfi } from '@pn
 import '@pnp/sp/presets/all.js';
 import './pnp-modules.js';
 
-/** PnPjs as its users set it up: the site's address, a bearer token (or none, for form digests), and plain fetch. */
+/** PnPjs as its users set it up: the site's address, a bearer token, or a cookie with form digests, and plain fetch. */
 export function pnp(
   siteUrl: string,
   { token = 'ada', digest = false }: { token?: string; digest?: boolean } = {},
@@ -12,7 +12,13 @@ export function pnp(
     instance.using(DefaultHeaders(), DefaultInit(), BrowserFetch(), DefaultParse(), ResolveOnData(), RejectOnError());
     instance.on.pre.prepend(async (url, init, result) => [
       /^https?:/.test(url) ? url : `${siteUrl}/${url}`,
-      { ...init, headers: { ...init.headers, Authorization: `Bearer ${token}` } },
+      {
+        ...init,
+        headers: {
+          ...init.headers,
+          ...(digest ? { Cookie: `FedAuth=${token}` } : { Authorization: `Bearer ${token}` }),
+        },
+      },
       result,
     ]);
     return instance;
