@@ -20,6 +20,7 @@ export async function buildConsole(): Promise<void> {
     logLevel: 'warn',
     base: '/console/',
     plugins: [react()],
+    resolve: { alias: { '@rjsf/validator-ajv8': join(root, 'src/form/absent-validator.ts') } },
     build: {
       outDir,
       emptyOutDir: true,

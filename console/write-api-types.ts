@@ -17,7 +17,9 @@ const typescript5 =
 export async function writeApiTypes(): Promise<void> {
   register(`data:text/javascript,${encodeURIComponent(typescript5)}`);
   const { default: openapiTypes, astToString } = await import('openapi-typescript');
-  const types = astToString(await openapiTypes(await description(), { emptyObjectsUnknown: true }));
+  const types = astToString(
+    await openapiTypes(await description(), { emptyObjectsUnknown: true, defaultNonNullable: false }),
+  );
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'schema.ts'), types);
 }

@@ -31,6 +31,13 @@ export const tokenSchemas: Readonly<Record<string, JsonSchema>> = {
     }),
     'message?': { type: 'string', description: 'The expiring or invalid message of the OAuth resource type.' },
   }),
+  Connection: record({
+    resource: text,
+    displayName: text,
+    'description?': text,
+    authorizationUrl: { type: 'string', format: 'uri', description: 'Where you give consent, also anew.' },
+    'token?': { $ref: '#/components/schemas/Token' },
+  }),
   MasterKeyRotation: record({
     masterKey: { type: 'string', description: 'The id of the key that everything is wrapped with now.' },
     made: { type: 'boolean', description: 'Whether it was made for this.' },

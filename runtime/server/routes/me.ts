@@ -27,6 +27,33 @@ export function meRoutes({ runtime: { store, oauth } }: ServerParts): Route[] {
     },
     {
       verb: 'get',
+      path: '/api/me/connections',
+      access: 'user',
+      operation: {
+        id: 'listMyConnections',
+        tag,
+        summary: 'List the OAuth resources that you can connect to',
+        description: 'Those whose tokens a person brings by a consent, with yours where there is one.',
+        answers: { 200: { description: 'Ordered by name.', schema: listOf(schemaReference('Connection')) } },
+      },
+      async handle(_request, response, { principal: { credential } }) {
+        const [resources, tokens] = await Promise.all([store.resources.list(), store.tokens.list()]);
+        const own = new Map(tokens.filter((token) => token.credential === credential).map((t) => [t.resource, t]));
+        const items = await Promise.all(
+          resources.map(async ({ document: { name: resource, displayName = resource, description } }) => {
+            const authorizationUrl = await oauth.consentUrl(resource, credential);
+            if (authorizationUrl === undefined) return [];
+            const token = own.get(resource);
+            return [
+              { resource, displayName, description, authorizationUrl, ...(token === undefined ? {} : { token }) },
+            ];
+          }),
+        );
+        sendJson(response, { items: items.flat() });
+      },
+    },
+    {
+      verb: 'get',
       path: '/api/me/tokens',
       access: 'user',
       operation: {
