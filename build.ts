@@ -2,10 +2,11 @@
  * Builds the package into `dist/`: the declarations of all rooms, what its entries run, the files that are not TypeScript, and the console.
  *
  * What runs is gathered into few files, since a start spends its time on finding and reading modules. All entries are built at once
- * and share their chunks, so that a class is there once whichever entry it is imported from. Dependencies stay outside.
+ * and share their chunks, so that a class is there once whichever entry it is imported from. Dependencies stay outside, but for those of many files that
+ * nearly every command loads.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
@@ -20,25 +21,36 @@ const entries = [
   'brokers/index.ts',
   'test/conformance/broker-suite.ts',
 ];
+/** Dependencies that are gathered too. None of them needs a module of Node, so `smartwright/client` stays free of those. */
+const gathered = ['ajv', 'ajv-formats', 'lossless-json', 'saxes'];
+const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, object>;
 const rooms = ['config', 'brokers', 'codegen', 'runtime'];
 const assets = /\.(hbs|yaml|css|html|tmpl|xsd|json)$/;
 
 rmSync('dist', { recursive: true, force: true });
 const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
 execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--emitDeclarationOnly'], { stdio: 'inherit' });
-await build({
+const { metafile } = await build({
   entryPoints: entries,
   outbase: '.',
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
   splitting: true,
-  packages: 'external',
+  external: Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !gathered.includes(name)),
+  metafile: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
   logLevel: 'warning',
 });
+const inside = Object.keys(metafile.inputs).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
+const licenses = [...new Set(inside)].sort().flatMap((folder) => {
+  const license = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+  const notice = license === undefined ? 'See its package.json.' : readFileSync(join(folder, license), 'utf8').trim();
+  return [`${folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length)}\n\n${notice}\n`];
+});
+writeFileSync('dist/licenses.txt', licenses.join('\n---\n\n'));
 for (const room of rooms) {
   for (const file of readdirSync(room, { recursive: true, encoding: 'utf8' })) {
     if (assets.test(file)) cpSync(join(room, file), join('dist', room, file));

@@ -106,7 +106,7 @@ function draft(
   if (chosen === undefined) return undefined;
   const codec = codecFor(chosen, types);
   const schema = bodySchema(types, chosen, codec);
-  const view = codec === 'binary' || codec === 'text' ? undefined : objectView(schema, (name) => types.lookup(name));
+  const view = codec === 'binary' || codec === 'text' ? undefined : objectView(schema, types.lookup);
   const flat = view?.plain === true && Object.keys(view.properties).length > 0;
   // Another media type can stand in only when it takes the same values.
   const same = entries.filter((entry) => entry !== chosen && isSame(types, entry, chosen, codec));
@@ -151,7 +151,7 @@ function preferred(types: Types, entries: readonly BodyEntry[]): BodyEntry | und
 }
 
 function takesFiles(types: Types, { schema }: BodyEntry): boolean {
-  const view = objectView(types.translate(schema), (name) => types.lookup(name));
+  const view = objectView(types.translate(schema), types.lookup);
   return view !== undefined && Object.values(view.properties).some((property) => isFile(property, types));
 }
 
@@ -164,7 +164,7 @@ function codecFor({ mediaType, schema }: BodyEntry, types: Types): Codec {
   if (schema.value === undefined) return codec;
   if (codec === 'json' && mediaType.includes('*') && isFile(types.translate(schema), types)) return 'binary';
   if (codec !== 'binary' && codec !== 'text') return codec;
-  const view = objectView(types.translate(schema), (name) => types.lookup(name));
+  const view = objectView(types.translate(schema), types.lookup);
   return view !== undefined && Object.keys(view.properties).length > 0 ? 'json' : codec;
 }
 
@@ -197,7 +197,7 @@ function inputs(
 ): Record<string, JsonSchema> {
   const result: Record<string, JsonSchema> = {};
   for (const [name, schema] of Object.entries(properties)) {
-    if (!goesThrough(schema, 'input', (type) => types.lookup(type))) continue;
+    if (!goesThrough(schema, 'input', types.lookup)) continue;
     put(result, name, codec === 'multipart' && isFile(schema, types) ? asFile(schema) : schema);
   }
   return result;
@@ -238,6 +238,6 @@ function mediaDraft(types: Types, entry: BodyEntry, operation: Operation): Media
 
 /** Whether the schema of a body of bytes says that they are sent as base64 text. */
 function isBase64(types: Types, schema: Located): boolean {
-  const target = resolved(types.translate(schema), (name) => types.lookup(name));
+  const target = resolved(types.translate(schema), types.lookup);
   return target?.contentEncoding === 'base64';
 }

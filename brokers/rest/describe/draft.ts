@@ -46,7 +46,7 @@ export interface DraftTools {
 
 export function draftMethod(tools: DraftTools, operation: Operation): MethodDraft {
   const { types } = tools;
-  const lookup: Lookup = (name) => types.lookup(name);
+  const lookup: Lookup = types.lookup;
   const all = tools.parameters.of(operation);
   const declared = all.filter(isParameter).filter((parameter) => !tools.isSecurity(parameter));
   const body = bodyOf(types, operation, all.filter(isBodyParameter));

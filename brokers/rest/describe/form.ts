@@ -8,7 +8,7 @@ import { styleOf } from './style.js';
 /** How each property of a form is written: what `encoding` says (OpenAPI 3.1 §4.8.15), and which properties are files. */
 export function encodings(types: Types, entry: BodyEntry, codec: 'form' | 'multipart'): Record<string, EncodingPlan> {
   const plans: Record<string, EncodingPlan> = {};
-  const view = objectView(types.translate(entry.schema), (name) => types.lookup(name));
+  const view = objectView(types.translate(entry.schema), types.lookup);
   for (const [name, property] of Object.entries(view?.properties ?? {})) {
     if (codec === 'multipart' && isFile(property, types)) put(plans, name, { file: true });
   }
@@ -35,7 +35,7 @@ export function encodingPlan(value: unknown): EncodingPlan {
 
 /** Whether a schema is a file, or a list of files, where bytes can be sent. */
 export function isFile(schema: JsonSchema, types: Types): boolean {
-  const target = resolved(schema, (name) => types.lookup(name));
+  const target = resolved(schema, types.lookup);
   if (target === undefined) return false;
   if (target.items !== undefined && target.type === 'array') return isFile(target.items, types);
   if (target.format === 'binary') return true;

@@ -34,7 +34,7 @@ export function methodInput(
   declared: readonly Parameter[],
   body?: BodyDraft,
 ): MethodInput {
-  const collector = new InputCollector((name) => types.lookup(name));
+  const collector = new InputCollector(types.lookup);
   const path = pathPlans(types, operation, declared, collector);
   const query = collector.addAll(declared, 'query');
   const [queryString] = collector.addAll(declared, 'querystring');
@@ -88,7 +88,7 @@ function pathPlans(
 
 /** A schema that refuses what would leave nothing in the path: an empty text, list or object. */
 function notEmpty(schema: JsonSchema, types: Types): JsonSchema {
-  const target = resolved(schema, (name) => types.lookup(name));
+  const target = resolved(schema, types.lookup);
   if (target === undefined || typeof schema === 'boolean') return schema;
   const needs = typesOf(target).flatMap((type) => Object.entries(LEAST[type] ?? {}));
   const missing = needs.filter(([keyword]) => !(Number(target[keyword as keyof JsonSchemaObject] ?? 0) >= 1));
@@ -157,7 +157,7 @@ function spread(
   inPath: ReadonlySet<string>,
   collector: InputCollector,
 ): BodySource | undefined {
-  const lookup: Lookup = (name) => types.lookup(name);
+  const lookup: Lookup = types.lookup;
   const shared = new Map<string, JsonSchema>();
   for (const [name, schema] of Object.entries(properties)) {
     const present = collector.schemaOf(name);

@@ -112,7 +112,7 @@ export class Parameters {
   #queryString(raw: RawObject, site: Site): Parameter[] {
     const [mediaType = 'application/x-www-form-urlencoded', content] = Object.entries(rawObject(raw.content))[0] ?? [];
     const schema = this.#schema(rawObject(content).schema ?? {}, site, 'content', mediaType, 'schema');
-    const view = essence(mediaType) === FORM ? objectView(schema, (name) => this.#types.lookup(name)) : undefined;
+    const view = essence(mediaType) === FORM ? objectView(schema, this.#types.lookup) : undefined;
     const required = raw.required === true;
     if (view === undefined || !view.plain || Object.keys(view.properties).length === 0) {
       const name = rawText(raw.name) ?? 'query';
@@ -132,7 +132,7 @@ export class Parameters {
   #field(property: JsonSchema, encoding: unknown): Omit<ParameterPlan, 'name' | 'input'> {
     const { contentType, style, explode, allowReserved } = encodingPlan(encoding);
     const styled = style !== undefined || explode !== undefined || allowReserved !== undefined;
-    const isObject = objectView(property, (name) => this.#types.lookup(name)) !== undefined;
+    const isObject = objectView(property, this.#types.lookup) !== undefined;
     const mediaType = styled ? undefined : (contentType ?? (isObject ? 'application/json' : undefined));
     return {
       style: style ?? 'form',

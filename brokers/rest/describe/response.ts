@@ -113,7 +113,7 @@ export class ResponseReader {
       return { mediaType, plan: { codec }, schema: text, streamed: false };
     }
     const streamed = codec === 'json-lines' || codec === 'json-seq' || codec === 'event-stream';
-    const items = streamed && !ofItem ? itemsOf(translated, (name) => this.#types.lookup(name)) : undefined;
+    const items = streamed && !ofItem ? itemsOf(translated, this.#types.lookup) : undefined;
     const xml = codec === 'xml' && schema !== undefined ? { xml: xmlPlan(this.#types, schema) } : {};
     return { mediaType, plan: { codec, ...xml }, schema: items ?? translated, streamed };
   }

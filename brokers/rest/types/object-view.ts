@@ -13,8 +13,25 @@ export interface ObjectView {
   readonly description?: string;
 }
 
-/** The object that a schema describes, or undefined when it describes something else. */
+/** The objects that named types describe: many methods give and take the same ones. */
+const views = new WeakMap<Lookup, Map<string, ObjectView | undefined>>();
+
+/**
+ * The object that a schema describes, or undefined when it describes something else. What a named type describes is found out once
+ * for each `lookup`, whose answers must not change.
+ */
 export function objectView(schema: JsonSchema, lookup: Lookup): ObjectView | undefined {
+  const ref = typeof schema === 'object' && Object.keys(schema).length === 1 ? schema.$ref : undefined;
+  if (ref === undefined) return makeView(schema, lookup);
+  const known = views.get(lookup) ?? new Map<string, ObjectView | undefined>();
+  views.set(lookup, known);
+  if (known.has(ref)) return known.get(ref);
+  const view = makeView(schema, lookup);
+  known.set(ref, view);
+  return view;
+}
+
+function makeView(schema: JsonSchema, lookup: Lookup): ObjectView | undefined {
   const properties: Record<string, JsonSchema> = {};
   const required = new Set<string>();
   const state = { properties, required, plain: true, isObject: false };

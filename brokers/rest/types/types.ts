@@ -105,10 +105,10 @@ export class Types {
   }
 
   /** A named type by name, translated on first use. */
-  lookup(name: string): JsonSchema | undefined {
+  readonly lookup = (name: string): JsonSchema | undefined => {
     const entry = this.#byName.get(name);
     return entry === undefined ? undefined : this.#schemaOf(entry);
-  }
+  };
 
   /** All types that something refers to. */
   all(): TypeMap {
