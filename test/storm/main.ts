@@ -8,6 +8,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Check, calmChecks, killChecks, snapshot } from './checks.js';
+import { prepareNodes } from './node-process.js';
 import { openPlace } from './place.js';
 import { type StormOptions, storm } from './storm.js';
 
@@ -27,6 +28,8 @@ const options: StormOptions = {
 const { seconds, callers, processes } = options;
 
 const checks: Check[] = [];
+
+await prepareNodes();
 
 console.log(`Storm: ${processes} processes × ${callers} callers for ${seconds} s, tokens of 1 s`);
 let place = await openPlace(4, 1);
