@@ -3,7 +3,7 @@ import { CallerError } from '../../../config/model/errors.js';
 import type { JsonSchema } from '../../../config/model/json-schema.js';
 import { choicesOf } from '../../forms/choices.js';
 import type { DesignContext, DesignQuestion } from '../../forms/design-call.js';
-import { equivalentsOf, type WrittenCall } from '../../forms/equivalents.js';
+import type { WrittenCall } from '../../forms/equivalents.js';
 import { propertyTypeOf } from '../../forms/property-type.js';
 import { actingAs, type Caller } from '../../identity/index.js';
 import { readJson } from '../body.js';
@@ -146,6 +146,8 @@ export function methodFormRoutes(parts: ServerParts): Route[] {
         const found = await store.smartObjects.method(object, method);
         if (found === undefined) throw unknown(`method of SmartObject "${object}" called`, method);
         const objects = await namesOf(found.instance);
+        // Printing code and YAML takes libraries that a server may never need.
+        const { equivalentsOf } = await import('../../forms/equivalents.js');
         sendJson(response, equivalentsOf({ url: runtime.publicUrl(), object, method, input, objects }));
       },
     },
