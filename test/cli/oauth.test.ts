@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { type FullProvider, startFullProvider } from '../oauth/provider.js';
 import { runCli } from './run-cli.js';
@@ -88,5 +89,48 @@ describe('smartwright oauth import, and auth login --device', () => {
     expect(tokens[0]).to.include({ resource: 'crm', credential: 'service:nightly', refreshable: true });
     expect(login.stderr + login.stdout + status.stdout).to.not.contain('canary');
     expect(await readFile(folder.path('device-1.json'), 'utf8')).to.contain('canary');
+  });
+
+  describe('then', () => {
+    const ours = ['--as', 'service:nightly', '--json'];
+    const run = (...args: string[]) => runCli(['auth', ...args, '--data', folder.path('device')]);
+
+    it('auth refresh has the provider give another token', async () => {
+      const before = provider.counts().refresh_token ?? 0;
+      const refreshed = await run('refresh', 'crm', ...ours);
+      expect(refreshed.code, refreshed.stderr).to.equal(0);
+      expect(refreshed.json()).to.deep.equal({ resource: 'crm', credential: 'service:nightly', refreshed: true });
+      expect(provider.counts().refresh_token).to.equal(before + 1);
+    });
+
+    it('auth trace shows what was asked and answered, without a secret', async () => {
+      const listed = await run('trace', 'crm', '--json');
+      expect(listed.code, listed.stderr).to.equal(0);
+      const { traces } = listed.json() as { traces: { flow: string; outcome: string; steps: object[] }[] };
+      expect(traces.map(({ flow, outcome }) => `${flow} ${outcome}`)).to.include.members([
+        'refresh done',
+        'device done',
+      ]);
+      expect(traces[0]?.steps).to.have.nested.property('[0].answer.status', 200);
+      expect(listed.stdout).to.contain('"grant_type"').and.not.contain('canary');
+      const told = await run('trace', 'crm', '--limit', '1');
+      expect(told.stdout).to.match(/refresh\s+crm\s+service:nightly\s+done in \d+ ms/);
+      expect(told.stdout).to.contain('client_secret: [secret]').and.contain('answered 200');
+    });
+
+    it('auth rotate-keys wraps every secret anew, and the token can still be refreshed', async () => {
+      const key = await readFile(join(folder.path('device'), 'master.key'), 'utf8');
+      const rotated = await run('rotate-keys', '--json');
+      expect(rotated.code, rotated.stderr).to.equal(0);
+      expect(rotated.json()).to.deep.include({ made: true, unreadable: [] });
+      expect(await readFile(join(folder.path('device'), 'master.key'), 'utf8')).to.not.equal(key);
+      expect((await run('refresh', 'crm', ...ours)).code).to.equal(0);
+    });
+
+    it('auth revoke deletes the token, once', async () => {
+      expect((await run('revoke', 'crm', ...ours)).json()).to.include({ deleted: true });
+      expect(await run('revoke', 'crm', ...ours)).to.include({ code: 1 });
+      expect((await run('status', '--json')).json()).to.deep.equal({ tokens: [] });
+    });
   });
 });
