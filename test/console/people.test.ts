@@ -133,6 +133,8 @@ describe(inBrowser('the console’s pages of people'), function () {
     await page.getByLabel('To what').fill('grace');
     await page.waitForURL(/subject=grace/);
     await page.getByLabel('Who').fill('');
+    await page.waitForURL((url) => !url.searchParams.has('actor'));
+    await page.getByRole('cell', { name: 'person59', exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('cell', { name: 'console_admin' }).first().waitFor();
     expect(await rows.allInnerTexts()).to.satisfy((texts: string[]) => texts.every((text) => text.includes('grace')));
     await expectAccessible(page);

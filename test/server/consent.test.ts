@@ -97,6 +97,30 @@ describe('consent', () => {
     expect(JSON.stringify(json)).not.to.match(/eyJ|access_?token"/i);
   });
 
+  it('tells people what they can connect to, with their own token and nobody else’s', async () => {
+    const [type] = (await fixture.runtime.store.resourceTypes.list()).map(({ document }) => document);
+    const [stored] = (await fixture.runtime.store.resources.list()).map(({ document }) => document);
+    await fixture.runtime.admin.apply(
+      [
+        { ...type, name: 'Unattended', grant: 'client_credentials' },
+        { ...stored, name: 'Reports', type: 'Unattended', values: {} },
+      ],
+      localPrincipal,
+    );
+    const mine = await fixture.ask('/api/me/connections', { cookie });
+    expect(mine.json.items).to.have.length(1);
+    expect(mine.json.items[0]).to.deep.include({
+      resource: 'Crm',
+      displayName: 'The CRM',
+      authorizationUrl: `${fixture.url}/oauth/authorize/Crm`,
+    });
+    expect(mine.json.items[0].token).to.include({ credential: 'user:alice', state: 'valid' });
+    const other = await fixture.ask('/api/me/connections', { as: 'user' });
+    expect(other.json.items[0]).not.to.have.property('token');
+    await fixture.runtime.admin.delete('OAuthResource', 'Reports', localPrincipal);
+    await fixture.runtime.admin.delete('OAuthResourceType', 'Unattended', localPrincipal);
+  });
+
   it('tells an opener of an allowed origin, and starts nothing for another', async () => {
     const { page } = await consent('/oauth/authorize/Crm?origin=https%3A%2F%2Fforms.example');
     expect(page?.body).to.contain('data-origin="https://forms.example"');

@@ -27,8 +27,7 @@ export function formSchema(
     ...schema,
     properties: Object.fromEntries(properties.map(([name, property]) => [name, asText(property as RJSFSchema)])),
     required: (schema.required ?? []).filter((name) => !hidden.includes(name)),
-    // What is hidden is there all the same.
-    additionalProperties: true,
+    additionalProperties: false,
   };
 }
 

@@ -20,7 +20,8 @@ export interface RequestPreviewProps {
 export function RequestPreview(documents: RequestPreviewProps) {
   const { oauth: texts } = useTexts();
   const [{ resource, type }] = useDebouncedValue(documents, PAUSE);
-  const ready = resource.name !== '' && resource.type !== '' && resource.tokenEndpoint !== '';
+  // A form leaves out what is empty.
+  const ready = Boolean(resource.name && resource.type && resource.tokenEndpoint);
   const preview = useQuery({
     queryKey: ['oauth', 'preview', resource, type],
     queryFn: ({ signal }) =>

@@ -28,7 +28,7 @@ export function TypeEditor({ stored, onSaved, actions }: TypeEditorProps) {
       >
         <ParameterTable type={draft} onChange={change} />
       </DocumentForm>
-      {draft.name !== '' && <RequestPreview resource={exampleOf(draft)} type={draft} />}
+      {Boolean(draft.name) && <RequestPreview resource={exampleOf(draft)} type={draft} />}
     </Stack>
   );
 }

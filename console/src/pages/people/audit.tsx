@@ -28,16 +28,13 @@ export function Component() {
     initialPageParam: {} as { cursor?: string },
     getNextPageParam: ({ next }) => (next === undefined ? undefined : { cursor: next }),
   });
-  const put = (name: string, value: string): void =>
-    setSearch(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (value === '') after.delete(name);
-        else after.set(name, value);
-        return after;
-      },
-      { replace: true },
-    );
+  const put = (name: string, value: string): void => {
+    // The address itself, and not what was last drawn: two fields may change before the page is drawn again.
+    const after = new URLSearchParams(location.search);
+    if (value === '') after.delete(name);
+    else after.set(name, value);
+    setSearch(after, { replace: true });
+  };
   return (
     <Stack gap="sm">
       <Group align="flex-end" component="search">
