@@ -38,7 +38,7 @@ export function writeBatch(parts: readonly BatchPart[], boundary: string): strin
     );
     lines.push('', `${part.method} ${part.url} HTTP/1.1`);
     for (const [name, value] of Object.entries(part.headers)) lines.push(`${name}: ${value}`);
-    lines.push('', ...(part.body === undefined ? [] : [part.body, '']));
+    lines.push('', ...(part.body === undefined ? [] : [part.body]));
   }
   if (open) lines.push(`--${changes}--`, '');
   lines.push(`--${boundary}--`, '');

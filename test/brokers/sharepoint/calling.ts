@@ -3,6 +3,7 @@ import type { UpstreamOptions } from '../../../brokers/http/index.js';
 import { createUpstream } from '../../../brokers/http/index.js';
 import { sharePointBroker } from '../../../brokers/sharepoint/index.js';
 import type { SharePointKeys } from '../../../brokers/sharepoint/keys.js';
+import { isSmartwrightError, type SmartwrightError } from '../../../config/model/errors.js';
 import type { Description } from '../../../config/model/service-object.js';
 
 const nothing = () => undefined;
@@ -44,4 +45,14 @@ export async function clientOf(siteUrl: string, more: Partial<SharePointKeys> = 
     stream: (name: string, input: MethodCall['input'] = {}, context = ctx) =>
       sharePointBroker.stream(call(name, input), context),
   };
+}
+
+/** Runs a call that must fail, and gives its error. */
+export async function failure(calling: Promise<unknown>): Promise<SmartwrightError> {
+  const error = await calling.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!isSmartwrightError(error)) throw new Error(`It failed with ${String(error)}, which is none of ours.`);
+  return error;
 }
