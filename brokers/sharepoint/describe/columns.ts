@@ -22,7 +22,7 @@ export interface Column {
 const everywhere = new Map<string, { readonly name?: string; readonly title?: string }>([
   ['ID', { name: 'ID' }],
   ['Title', {}],
-  ['ContentTypeId', { title: 'Content Type ID' }],
+  ['ContentTypeId', { name: 'ContentTypeId' }],
   ['Created', {}],
   ['Modified', {}],
   ['Author', {}],

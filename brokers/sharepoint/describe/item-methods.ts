@@ -1,7 +1,7 @@
 import { fileSchema } from '../../../config/model/file-value.js';
 import type { JsonSchema, TypeMap } from '../../../config/model/json-schema.js';
 import type { ServiceMethod } from '../../../config/model/service-object.js';
-import { type ListContext, type MethodDraft, methodOf, operationOf } from './list-object.js';
+import { type ListContext, type MethodDraft, methodOf, operationOf } from './list-method.js';
 import { flag, instant, integer, type RequestMethod, requestMethod, text } from './request-method.js';
 
 const id: JsonSchema = { type: 'integer', title: 'ID' };

@@ -107,7 +107,7 @@ const rules: readonly Rule[] = [
   },
   {
     reason: 'invalid-value',
-    codes: [-2130575155, -2130575163],
+    codes: [-2130575155, -2130575163, -2130575270],
     says: /SPFieldValue|SPFieldValidation|SPDuplicateValuesFound|SPListDataValidation|invalid (?:choice|lookup|value)|not a valid|Cannot convert/i,
     advice: 'A value does not fit its column.',
   },
@@ -192,8 +192,10 @@ export function faultOf(refused: Refused, subject: Subject, what: string): Calle
 
 /** The column that a message names in quotes. */
 function columnIn(message: string, { columns = [] }: Subject) {
-  for (const [, single, double] of message.slice(0, 4_000).matchAll(/'([^']{1,255})'|"([^"]{1,255})"/g)) {
-    const named = single ?? double ?? '';
+  for (const [, single, double, bracketed] of message
+    .slice(0, 4_000)
+    .matchAll(/'([^']{1,255})'|"([^"]{1,255})"|\[([^\]]{1,255})\]/g)) {
+    const named = single ?? double ?? bracketed ?? '';
     const found = columns.find(({ name, title, entity }) => [name, title, entity, `${entity}Id`].includes(named));
     if (found !== undefined) return found;
   }
