@@ -28,7 +28,7 @@ async function takePictures({ smartwright, form, passwords }: World): Promise<vo
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   try {
     const admin = await signIn(browser, smartwright, 'admin', passwords.admin);
-    await take(admin, 'status.png');
+    await take(admin, 'console.png');
 
     const alice = await signIn(browser, smartwright, 'alice', passwords.alice);
     await alice.goto(form.origin);

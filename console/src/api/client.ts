@@ -32,6 +32,7 @@ export async function askWithHeaders<T>(
   request: Promise<Answer<T>>,
 ): Promise<{ data: NonNullable<T>; headers: Headers }> {
   const answer = await request.catch((error: unknown) => {
+    if (error instanceof Problem) throw error;
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ServerAway(error);
   });

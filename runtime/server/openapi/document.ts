@@ -55,7 +55,10 @@ function describe({ path, access }: Route, operation: Operation): object {
     ...(told !== '' && { description: told }),
     parameters: parametersOf(path, operation),
     ...(body !== undefined && {
-      requestBody: { required: body.optional !== true, content: { 'application/json': { schema: body.schema } } },
+      requestBody: {
+        required: body.optional !== true,
+        content: { [body.mediaType ?? 'application/json']: { schema: body.schema } },
+      },
     }),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)])),

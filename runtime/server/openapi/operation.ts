@@ -12,8 +12,8 @@ export interface Operation {
   readonly query?: Readonly<Record<string, JsonSchemaObject>>;
   /** Request headers that it heeds. */
   readonly headers?: Readonly<Record<string, JsonSchemaObject>>;
-  /** The JSON body; `optional` when it may be left out. */
-  readonly body?: { readonly schema: JsonSchema; readonly optional?: boolean };
+  /** The body, of `application/json` unless said otherwise; `optional` when it may be left out. */
+  readonly body?: { readonly schema: JsonSchema; readonly optional?: boolean; readonly mediaType?: string };
   readonly answers: Readonly<Record<number, Answer>>;
 }
 

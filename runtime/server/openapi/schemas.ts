@@ -126,6 +126,10 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     'askAgainIn?': { type: 'integer', description: 'Seconds.' },
     'expiresAt?': moment,
   }),
+  KeptDescriptor: record({
+    descriptor: { type: 'string', description: 'Its path, as the service key of a service instance takes it.' },
+    bytes: integer,
+  }),
   SignInLink: record({ url: { type: 'string', format: 'uri' }, expiresAt: moment }),
   AuditEntry: record({
     at: moment,

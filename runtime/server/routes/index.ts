@@ -8,6 +8,7 @@ import { passwordRoutes } from '../pages/password.js';
 import { signInRoutes } from '../pages/sign-in.js';
 import type { ServerParts } from '../parts.js';
 import type { Route } from '../route.js';
+import { descriptorRoutes } from './descriptors.js';
 import { deviceConsentRoutes } from './device-consents.js';
 import { identityRoutes } from './identities.js';
 import { instanceRoutes } from './instances.js';
@@ -27,6 +28,7 @@ export function createRoutes(parts: ServerParts): Route[] {
     ...smartSearchRoutes(parts),
     ...smartObjectRoutes(parts),
     ...methodFormRoutes(parts),
+    ...descriptorRoutes(parts),
     ...instanceRoutes(parts),
     ...oauthRoutes(parts),
     ...presetRoutes(),

@@ -1,7 +1,122 @@
+import { Anchor, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { api, ask } from '../../api/client.ts';
+import { mayUse, useMe } from '../../api/me.ts';
+import { ConsentButton } from '../../parts/consent-button.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useTexts } from '../../texts/texts-provider.tsx';
+import { KindCards } from '../connect/kind-cards.tsx';
+import { callsQuery, instancesQuery } from '../service-instances/queries.ts';
 
+/** What is connected and how it does; an empty installation shows the first step instead. */
 export function Component() {
   const { home: texts } = useTexts();
-  return <Page title={texts.title}>{null}</Page>;
+  const me = useMe();
+  const designer = mayUse(me, 'designer');
+  const admin = mayUse(me, 'admin');
+  const instances = useQuery({ ...instancesQuery, enabled: designer });
+  if (instances.error !== null) return <ProblemAlert error={instances.error} retry={instances.refetch} />;
+  const empty = instances.data?.items.length === 0;
+  return (
+    <Page title={texts.title} about={empty && admin ? texts.firstStep : texts.about}>
+      {empty && admin ? (
+        <KindCards />
+      ) : empty ? (
+        <EmptyState icon="service" title={texts.nothing} explanation={texts.nothingForYou} />
+      ) : (
+        <>
+          {designer && <Instances />}
+          {admin && <FailedCalls />}
+        </>
+      )}
+      <Connections />
+    </Page>
+  );
+}
+
+function Instances() {
+  const { serviceInstances: texts } = useTexts();
+  const { data } = useQuery(instancesQuery);
+  if (data === undefined) return <Loading />;
+  return (
+    <Stack gap="xs" className="surface" p="lg">
+      <Title order={2} size="h4">
+        {texts.title}
+      </Title>
+      {data.items.slice(0, 20).map(({ document, updatedAt }) => (
+        <Group key={document.name} justify="space-between">
+          <Anchor component={Link} to={`/connect/${encodeURIComponent(document.name)}/try`} fw={600}>
+            {document.displayName ?? document.name}
+          </Anchor>
+          <Text size="sm" c="dimmed">
+            {document.type} · <Moment at={updatedAt} relative />
+          </Text>
+        </Group>
+      ))}
+    </Stack>
+  );
+}
+
+function Connections() {
+  const { home: texts } = useTexts();
+  const { data } = useQuery({
+    queryKey: ['me', 'connections'],
+    queryFn: ({ signal }) => ask(api.GET('/api/me/connections', { signal })),
+  });
+  if (data === undefined || data.items.length === 0) return null;
+  return (
+    <Stack gap="sm" className="surface" p="lg">
+      <Title order={2} size="h4">
+        {texts.connections}
+      </Title>
+      {data.items.map(({ resource, displayName, token }) => (
+        <Group key={resource} justify="space-between">
+          <div>
+            <Text fw={600}>{displayName}</Text>
+            <Text size="sm" c="dimmed">
+              {token?.state}
+            </Text>
+          </div>
+          <ConsentButton resource={resource} label={token === undefined ? texts.connect : texts.reconnect} />
+        </Group>
+      ))}
+    </Stack>
+  );
+}
+
+function FailedCalls() {
+  const { home: texts } = useTexts();
+  const { data } = useQuery(callsQuery({ outcome: 'failed', limit: 8 }));
+  return (
+    <Stack gap="sm" className="surface scroll-x" p="lg">
+      <Title order={2} size="h4">
+        {texts.failedCalls}
+      </Title>
+      {data === undefined ? (
+        <Loading rows={2} />
+      ) : data.items.length === 0 ? (
+        <Text c="dimmed">{texts.noFailedCalls}</Text>
+      ) : (
+        <Table fz="sm">
+          <Table.Tbody>
+            {data.items.map(({ at, object, method, actor, code }) => (
+              <Table.Tr key={`${at} ${object} ${method} ${actor}`}>
+                <Table.Td>{`${object}.${method}`}</Table.Td>
+                <Table.Td>{code}</Table.Td>
+                <Table.Td>{actor}</Table.Td>
+                <Table.Td>
+                  <Moment at={at} relative />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </Stack>
+  );
 }
