@@ -131,8 +131,8 @@ describe(inBrowser('the console’s shell'), function () {
   });
 
   it('asks to sign in again when the session is over, and goes on where it was', async () => {
-    await page.goto(`${running.url}/console`);
-    await heading('Home').waitFor();
+    await page.goto(`${running.url}/console/no/such/page`);
+    await heading('There is nothing here').waitFor();
     const before = running.complaints.length;
     await page.context().clearCookies();
     await page.getByRole('link', { name: 'Service instances' }).click();
