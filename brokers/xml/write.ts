@@ -63,6 +63,8 @@ function write(element: XmlElement, outer: ReadonlyMap<string, string>): string 
   return `${start}>${content.join('')}</${tag}>`;
 }
 
+const isName = /^[\p{L}_][\p{L}\p{N}_.-]{0,99}$/u;
+
 /** The prefixes that an element's own names, values and texts use; '' for the default namespace. */
 function usedPrefixes({ namespace, name, attributes, content, scope }: XmlElement): Set<string> {
   const prefixOf = (qualifiedName: string): string => qualifiedName.slice(0, Math.max(0, qualifiedName.indexOf(':')));
@@ -74,6 +76,8 @@ function usedPrefixes({ namespace, name, attributes, content, scope }: XmlElemen
   for (const attribute of attributes) {
     if (attribute.namespace !== '') used.add(prefixOf(qualified(attribute.namespace, attribute.name, scope, false)));
     mention(attribute.value);
+    // A name without a prefix may be one of the default namespace (`type="Contact"`).
+    if (isName.test(attribute.value) && (scope.get('') ?? '') !== '') used.add('');
   }
   for (const child of content) if (typeof child === 'string') mention(child);
   return used;

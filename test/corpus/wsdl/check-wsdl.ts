@@ -9,11 +9,14 @@ import { Reader } from '../../../brokers/soap/execute/read-value.js';
 import { loadWsdl } from '../../../brokers/soap/load/documents.js';
 import type { SoapPlan } from '../../../brokers/soap/plan.js';
 import { descriptorUrl, Findings } from '../../../brokers/source/index.js';
-import { parseXml, writeElement } from '../../../brokers/xml/index.js';
-import type { TypeMap } from '../../../config/model/json-schema.js';
-import type { Description, ServiceMethod } from '../../../config/model/service-object.js';
+import { parseXml, writeElement, type XmlElement } from '../../../brokers/xml/index.js';
+import { deriveSmartObjects, generateModules, writeModules } from '../../../codegen/index.js';
+import { referencedTypes, type TypeMap } from '../../../config/model/json-schema.js';
+import { type Description, type ServiceMethod, schemasOf } from '../../../config/model/service-object.js';
 import { compile as compileSchema } from '../../conformance/compile.js';
 import { sample } from '../../conformance/sample.js';
+import { rpcWrappers } from './rpc-wrappers.js';
+import { difference } from './same-values.js';
 import { writeSchemas } from './schema-files.js';
 
 /** What came of one WSDL. */
@@ -31,13 +34,27 @@ export interface CheckedWsdl {
   readonly unjudged: Readonly<Record<string, number>>;
 }
 
-/** Describes a WSDL, writes a body for each method from sample inputs, has xmllint judge it, and reads it back. */
-export async function checkWsdl(file: string, folder: string, context: BrokerContext): Promise<CheckedWsdl> {
+/**
+ * Describes a WSDL, writes a body for each method from sample inputs, has xmllint judge it, and reads it back.
+ *
+ * @param folder for the schemas and bodies
+ * @param modules for the generated modules
+ */
+export async function checkWsdl(
+  file: string,
+  folder: string,
+  modules: string,
+  context: BrokerContext,
+): Promise<CheckedWsdl> {
   const start = performance.now();
   const description = await describeSoap({ location: file, key: 'WebService URL', headers: {} }, context);
   const ms = performance.now() - start;
   const documents = await loadWsdl(descriptorUrl(file, 'x'), context, {}, new Findings());
-  const schema = writeSchemas(documents, folder);
+  const wrappers = rpcWrappers(
+    description,
+    documents.definitions.map(({ element }) => element),
+  );
+  const schema = writeSchemas(documents, wrappers, folder);
   const bodies = bodiesOf(description, folder);
   const verdicts = judge(
     schema,
@@ -54,6 +71,8 @@ export async function checkWsdl(file: string, folder: string, context: BrokerCon
     else faults.push(`${name}: ${verdict}`);
   }
   const methods = description.serviceObjects.flatMap((object) => object.methods);
+  const objects = deriveSmartObjects({ name: 'corpus', displayName: 'Corpus' }, description);
+  writeModules(generateModules(objects, description.types, { name: 'corpus' }), modules);
   return {
     operations: description.operations,
     methods: methods.length,
@@ -81,6 +100,8 @@ function bodiesOf({ serviceObjects, types }: Description, folder: string) {
   for (const { name: object, methods } of serviceObjects) {
     for (const method of methods) {
       const plan = method.binding as SoapPlan;
+      // What a call has of the types: those that its schemas lead to.
+      const closure = closureOf(method, types);
       const fits = compileSchema(method.input, types, method.name);
       for (const optional of [false, true]) {
         const name = `${object}.${method.name}${optional ? ' (all)' : ''}`;
@@ -90,12 +111,10 @@ function bodiesOf({ serviceObjects, types }: Description, folder: string) {
           continue;
         }
         try {
-          const body = roundTrip(plan, method, types, input as Readonly<Record<string, unknown>>);
-          if (plan.input.body[0]?.flat === true && plan.encoded !== true && isElement(plan)) {
-            const path = join(folder, `b${written.length}.xml`);
-            writeFileSync(path, body);
-            written.push({ name, path });
-          } else count(unjudged, 'the schema has no element for an rpc body');
+          const body = roundTrip(plan, method, closure, input as Readonly<Record<string, unknown>>);
+          const path = join(folder, `b${written.length}.xml`);
+          writeFileSync(path, writeElement(plan.encoded === true ? withoutEncoding(body) : body));
+          written.push({ name, path });
         } catch (error) {
           faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
         }
@@ -105,8 +124,29 @@ function bodiesOf({ serviceObjects, types }: Description, folder: string) {
   return { written, faults, unjudged };
 }
 
-/** An rpc wrapper is not declared in a schema. */
-const isElement = (plan: SoapPlan): boolean => plan.style !== 'rpc';
+/** A SOAP-encoded element without what no schema has of it: the attributes of arrays and of the encoding (SOAP 1.1 §5). */
+function withoutEncoding(element: XmlElement): XmlElement {
+  const isArray = element.attributes.some(({ name }) => name === 'arrayType');
+  return {
+    ...element,
+    attributes: element.attributes.filter(
+      ({ name }) => name !== 'encodingStyle' && name !== 'arrayType' && !(isArray && name === 'type'),
+    ),
+    content: element.content.map((child) => (typeof child === 'string' ? child : withoutEncoding(child))),
+  };
+}
+
+function closureOf(method: ServiceMethod, types: TypeMap): TypeMap {
+  const closure: TypeMap = {};
+  const pending = schemasOf(method).flatMap((schema) => [...referencedTypes(schema)]);
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    const type = types[name];
+    if (type === undefined || Object.hasOwn(closure, name)) continue;
+    closure[name] = type;
+    pending.push(...referencedTypes(type));
+  }
+  return closure;
+}
 
 /** The body's element, after it was read back and found to be the input. */
 function roundTrip(
@@ -114,7 +154,7 @@ function roundTrip(
   { name }: ServiceMethod,
   types: TypeMap,
   input: Readonly<Record<string, unknown>>,
-): string {
+): XmlElement {
   const text = compile(plan, types).write(input, 'http://localhost/');
   const message = readEnvelope(parseXml(text));
   const reader = new Reader(types);
@@ -127,18 +167,22 @@ function roundTrip(
     if (item.flat === true) Object.assign(read, value);
     else read[item.property] = value;
   }
-  // What may be left out (a type's own name, an empty list of further attributes) is not there again; what it is written as is.
-  const { $headers } = input;
+  const { $headers, ...given } = input;
+  const found = difference(given, read);
+  if (found !== undefined) throw new Error(`reads back as another value: ${found}`);
   const again = compile(plan, types).write(
     { ...read, ...($headers === undefined ? {} : { $headers }) },
     'http://localhost/',
   );
-  if (again !== text)
+  if (withoutId(again) !== withoutId(text))
     throw new Error(`reads back as ${JSON.stringify(read).slice(0, 300)}, not ${JSON.stringify(input).slice(0, 300)}`);
   const [first] = elements;
   if (first === undefined) throw new Error(`${name} writes an empty body`);
-  return writeElement(first);
+  return first;
 }
+
+/** Each message has an identifier of its own (WS-Addressing 1.0 §3.4). */
+const withoutId = (text: string): string => text.replace(/<wsa:MessageID>[^<]*/, '<wsa:MessageID>');
 
 /** Path → what xmllint has against it; `schema: …` where it cannot use the schema. */
 function judge(schema: string, paths: readonly string[]): Map<string, string> {

@@ -3,9 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { BrokerContext } from '../../../brokers/broker.js';
 import type { UpstreamResponse } from '../../../brokers/http/upstream.js';
 import { isSmartwrightError, UpstreamError } from '../../../config/model/errors.js';
+import { typeCheck } from '../type-check.js';
 import { type CheckedWsdl, checkWsdl } from './check-wsdl.js';
 
 export interface Counts {
@@ -13,6 +15,8 @@ export interface Counts {
   readonly failed: number;
   readonly skipped: number;
 }
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 type Row = Record<string, string | number>;
 
@@ -28,18 +32,21 @@ export async function checkWsdls(corpus: string): Promise<Counts> {
   const context = offline(join(corpus, 'wsdl-remote-cache'));
   const sets = new Map<string, Row>();
   const notes: string[] = [];
-  let failed = 0;
-  for (const file of files) {
+  const bad = new Set<string>();
+  const modules = await mkdtemp(join(tmpdir(), 'smartwright-wsdl-modules-'));
+  for (const [index, file] of files.entries()) {
     const folder = await mkdtemp(join(tmpdir(), 'smartwright-wsdl-'));
     try {
-      const checked = await checkWsdl(join(corpus, 'wsdl', file), folder, context);
+      const checked = await checkWsdl(join(corpus, 'wsdl', file), folder, join(modules, `d${index}`), context);
       add(sets, setOf(file), checked);
       for (const { operation, reason } of checked.skipped) notes.push(`skipped  ${file}  ${operation}: ${reason}`);
       for (const fault of checked.faults) notes.push(`FAILED   ${file}  ${fault.slice(0, 300)}`);
-      if (checked.faults.length > 0) failed++;
+      for (const [reason, count] of Object.entries(checked.unjudged))
+        notes.push(`unjudged ${file}  ${count}: ${reason}`);
+      if (checked.faults.length > 0) bad.add(file);
     } catch (error) {
       // A document that is no WSDL is to be refused, with a reason.
-      if (!isSmartwrightError(error)) failed++;
+      if (!isSmartwrightError(error)) bad.add(file);
       notes.push(
         `${isSmartwrightError(error) ? 'refused ' : 'CRASHED '} ${file}  ${error instanceof Error ? error.message : String(error)}`,
       );
@@ -47,9 +54,17 @@ export async function checkWsdls(corpus: string): Promise<Counts> {
       await rm(folder, { recursive: true, force: true });
     }
   }
+  for (const [index, errors] of await typeCheck(modules, root)) {
+    const file = files[index] ?? '';
+    const row = sets.get(setOf(file));
+    if (row !== undefined) row['type errors'] = Number(row['type errors']) + errors.length;
+    for (const error of errors.slice(0, 5)) notes.push(`FAILED   ${file}  ${error}`);
+    bad.add(file);
+  }
+  await rm(modules, { recursive: true, force: true });
   console.table([...sets.values()]);
   for (const note of notes) console.log(note);
-  return { passed: files.length - failed, failed, skipped: 0 };
+  return { passed: files.length - bad.size, failed: bad.size, skipped: 0 };
 }
 
 const setOf = (file: string): string => file.split('/')[0] ?? file;
@@ -65,6 +80,7 @@ function add(sets: Map<string, Row>, set: string, checked: CheckedWsdl): void {
     valid: 0,
     unjudged: 0,
     faults: 0,
+    'type errors': 0,
     ms: 0,
   };
   const plus = (column: string, count: number): void => {

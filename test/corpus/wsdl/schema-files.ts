@@ -3,26 +3,39 @@ import { join } from 'node:path';
 import { catalogued } from '../../../brokers/soap/load/catalogue/index.js';
 import type { WsdlDocuments } from '../../../brokers/soap/load/documents.js';
 import { attributeOf, childElements, writeElement, type XmlElement } from '../../../brokers/xml/index.js';
-
-const XSD = 'http://www.w3.org/2001/XMLSchema';
+import { encodingSchema, isEncoding, XSD } from './encoding-schema.js';
+import { mended, substitutesOf } from './mended-schema.js';
+import { type RpcWrapper, wrapperSchema } from './rpc-wrappers.js';
 
 /**
  * Lays the schemas of a WSDL out as files, as they are but for the places of what they import and include, with one that brings in
  * all: what an independent validator reads.
  *
+ * @param wrappers declared beside the WSDL's own elements
  * @returns the path of the schema that imports every namespace
  */
-export function writeSchemas({ schemas }: WsdlDocuments, folder: string): string {
+export function writeSchemas({ schemas }: WsdlDocuments, wrappers: readonly RpcWrapper[], folder: string): string {
   mkdirSync(folder, { recursive: true });
   const byNamespace = new Map<string, string[]>();
   const used = new Set<string>();
+  const substitutes = substitutesOf(schemas);
   schemas.forEach(({ element, targetNamespace }, index) => {
     const file = `s${index}.xsd`;
     for (const child of childElements(element, XSD))
       if (child.name === 'import') used.add(attributeOf(child, 'namespace') ?? '');
-    writeFileSync(join(folder, file), writeElement(standalone(element, targetNamespace)));
+    writeFileSync(join(folder, file), writeElement(mended(standalone(element), substitutes)));
     byNamespace.set(targetNamespace, [...(byNamespace.get(targetNamespace) ?? []), file]);
   });
+  const wrapped = new Map<string, RpcWrapper[]>();
+  for (const wrapper of wrappers) {
+    wrapped.set(wrapper.namespace, [...(wrapped.get(wrapper.namespace) ?? []), wrapper]);
+    for (const { type, element } of wrapper.parts) used.add((type ?? element)?.namespace ?? '');
+  }
+  for (const [namespace, members] of wrapped) {
+    const file = `w${[...wrapped.keys()].indexOf(namespace)}.xsd`;
+    writeFileSync(join(folder, file), wrapperSchema(namespace, members));
+    byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), file]);
+  }
   // A validator reads one document for each namespace: it includes the others.
   const entries: string[] = [];
   for (const [namespace, files] of byNamespace) {
@@ -35,6 +48,12 @@ export function writeSchemas({ schemas }: WsdlDocuments, folder: string): string
     );
   }
   for (const namespace of used) {
+    if (isEncoding(namespace) && !byNamespace.has(namespace)) {
+      const file = `e${entries.length}.xsd`;
+      writeFileSync(join(folder, file), encodingSchema(namespace));
+      entries.push(`<xs:import namespace="${namespace}" schemaLocation="${file}"/>`);
+      continue;
+    }
     const known = byNamespace.has(namespace) ? undefined : catalogued(namespace);
     if (known === undefined) continue;
     const file = `c${entries.length}.xsd`;
@@ -49,15 +68,13 @@ export function writeSchemas({ schemas }: WsdlDocuments, folder: string): string
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-/** The schema without the places of others, and with the namespace that it has here. */
-function standalone(schema: XmlElement, targetNamespace: string): XmlElement {
+/** The schema without the places of others. One without a namespace of its own has that of the schema which includes it (Part 1 §4.2.1). */
+function standalone(schema: XmlElement): XmlElement {
   const content = schema.content.flatMap((child): (XmlElement | string)[] => {
     if (typeof child === 'string' || child.namespace !== XSD) return [child];
     if (child.name === 'include') return [];
     if (child.name !== 'import') return [child];
     return [{ ...child, attributes: child.attributes.filter(({ name }) => name !== 'schemaLocation') }];
   });
-  const others = schema.attributes.filter(({ name }) => name !== 'targetNamespace');
-  const target = targetNamespace === '' ? [] : [{ name: 'targetNamespace', namespace: '', value: targetNamespace }];
-  return { ...schema, content, attributes: [...others, ...target] };
+  return { ...schema, content };
 }
