@@ -5,8 +5,8 @@ import { type ReactNode, useMemo } from 'react';
 import type { ProblemDocument } from '../api/problem.ts';
 import { useTexts } from '../texts/texts-provider.tsx';
 import { FileField } from './file-field.tsx';
+import { layoutOf } from './layout-of.ts';
 import { formValidator } from './validator.ts';
-import { withFileFields } from './with-file-fields.ts';
 
 export interface SchemaFormProps {
   /** JSON Schema 2020-12, with what it refers to under `$defs`. */
@@ -23,18 +23,21 @@ export interface SchemaFormProps {
   readonly disabled?: boolean;
   /** More buttons beside the one that submits. */
   readonly actions?: ReactNode;
+  /** Fields for what the schema marks; see `layoutOf`. It must not change from one drawing to the next. */
+  readonly fields?: Readonly<Record<string, Field>>;
   /** Keeps ids apart where a page has several forms. */
   readonly idPrefix?: string;
 }
 
-const fields: Record<string, Field> = { file: FileField };
+const ownFields: Record<string, Field> = { file: FileField };
 
 /** A form that a JSON Schema describes. Names and descriptions from the schema are shown as text, never as markup. */
 export function SchemaForm(props: SchemaFormProps) {
   const { schema, uiSchema, value, onChange, onSubmit, faults, submitLabel, busy = false, disabled = false } = props;
   const texts = useTexts();
   const validator = useMemo(() => formValidator(texts.form.faults), [texts]);
-  const ui = useMemo(() => withFileFields(schema, uiSchema), [schema, uiSchema]);
+  const ui = useMemo(() => layoutOf(schema, uiSchema), [schema, uiSchema]);
+  const fields = useMemo(() => ({ ...ownFields, ...props.fields }), [props.fields]);
   const extraErrors = useMemo(() => atFields(faults), [faults]);
   return (
     <Form
@@ -47,6 +50,8 @@ export function SchemaForm(props: SchemaFormProps) {
       extraErrorsBlockSubmit={false}
       onChange={({ formData }) => onChange(formData)}
       onSubmit={({ formData }) => onSubmit?.(formData)}
+      // The faults stand at their fields; without a handler they would be complained of on the browser's console too.
+      onError={() => undefined}
       noHtml5Validate
       showErrorList={false}
       focusOnFirstError

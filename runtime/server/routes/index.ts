@@ -1,3 +1,4 @@
+import { formPageRoutes } from '../console/form-page.js';
 import { consoleRoutes } from '../console/routes.js';
 import { openApiRoute } from '../openapi/route.js';
 import { consentRoutes } from '../pages/consent.js';
@@ -41,6 +42,7 @@ export function createRoutes(parts: ServerParts): Route[] {
   ];
   const pages = [
     ...consoleRoutes(),
+    ...formPageRoutes(parts),
     ...signInRoutes(parts),
     ...openIdRoutes(parts),
     ...oneTimeRoutes(parts),
