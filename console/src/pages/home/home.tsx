@@ -50,7 +50,7 @@ function Instances() {
       </Title>
       {data.items.slice(0, 20).map(({ document, updatedAt }) => (
         <Group key={document.name} justify="space-between">
-          <Anchor component={Link} to={`/connect/${encodeURIComponent(document.name)}/try`} fw={600}>
+          <Anchor component={Link} to={`/service-instances/${encodeURIComponent(document.name)}`} fw={600}>
             {document.displayName ?? document.name}
           </Anchor>
           <Text size="sm" c="dimmed">

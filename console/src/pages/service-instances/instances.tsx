@@ -45,11 +45,7 @@ export function Component() {
               {instances.data.items.map(({ document, updatedAt }) => (
                 <Table.Tr key={document.name}>
                   <Table.Td>
-                    <Anchor
-                      component={Link}
-                      to={`/connect/${encodeURIComponent(document.name)}/authentication`}
-                      fw={600}
-                    >
+                    <Anchor component={Link} to={`/service-instances/${encodeURIComponent(document.name)}`} fw={600}>
                       {document.displayName ?? document.name}
                     </Anchor>
                     <Text size="sm" c="dimmed" component="div">

@@ -9,5 +9,8 @@ export const serviceInstances: Area = {
       role: 'designer',
     },
   ],
-  routes: [{ path: 'service-instances', lazy: () => import('./instances.tsx') }],
+  routes: [
+    { path: 'service-instances', lazy: () => import('./instances.tsx') },
+    { path: 'service-instances/:name', lazy: () => import('./instance.tsx') },
+  ],
 };

@@ -1,4 +1,4 @@
-import { Badge } from '@mantine/core';
+import { DotBadge } from '../../parts/dot-badge.tsx';
 import { useTexts } from '../../texts/texts-provider.tsx';
 import type { MethodEntry } from './queries.ts';
 
@@ -14,28 +14,5 @@ const colours: Readonly<Record<MethodEntry['kind'], string>> = {
 /** What a method does. */
 export function KindBadge({ kind }: { readonly kind: MethodEntry['kind'] }) {
   const { smartObjects } = useTexts();
-  return (
-    <Badge
-      variant="default"
-      size="sm"
-      tt="none"
-      leftSection={<Dot colour={colours[kind]} />}
-      style={{ flexShrink: 0, minWidth: 'max-content' }}
-    >
-      {smartObjects.kinds[kind]}
-    </Badge>
-  );
+  return <DotBadge colour={colours[kind]}>{smartObjects.kinds[kind]}</DotBadge>;
 }
-
-const Dot = ({ colour }: { readonly colour: string }) => (
-  <span
-    aria-hidden="true"
-    style={{
-      width: 8,
-      height: 8,
-      borderRadius: 8,
-      display: 'inline-block',
-      background: `var(--mantine-color-${colour}-6)`,
-    }}
-  />
-);
