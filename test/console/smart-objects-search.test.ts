@@ -55,7 +55,10 @@ describe(inBrowser('the console’s search among SmartObjects'), function () {
     await page.getByRole('combobox', { name: 'Kind' }).or(page.getByLabel('Kind')).first().click();
     await page.getByRole('option', { name: /^Delete \(\d+\)$/ }).click();
     await page.waitForURL(/kind=delete/);
-    await page.getByRole('status').getByText(/^4 methods$/).waitFor();
+    await page
+      .getByRole('status')
+      .getByText(/^4 methods$/)
+      .waitFor();
     await row(/crm_Contact\.Delete/).waitFor();
     expect(new URL(page.url()).search).to.equal('?instance=crm&kind=delete');
     expect(await row(/\.List/).count()).to.equal(0);
