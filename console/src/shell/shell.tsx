@@ -45,10 +45,10 @@ export function Shell() {
                 aria-label={texts.shell.menu}
                 aria-expanded={opened}
               />
-              <Link to="/" className="quiet-link">
+              <Link to="/" className="quiet-link" aria-label="Smartwright">
                 <Group gap="xs" wrap="nowrap">
                   <img src={icon} alt="" width={28} height={28} />
-                  <Text component="span" fw={700}>
+                  <Text component="span" fw={700} visibleFrom="xs">
                     Smartwright
                   </Text>
                 </Group>
