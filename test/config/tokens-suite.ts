@@ -302,12 +302,15 @@ export function tokensSuite(place: () => Place): void {
       expect(await store.authorizations.take('state-1', now)).to.equal(undefined);
     });
 
-    it('deletes the tokens of a user with them', async () => {
+    it('keeps the tokens of a deleted user for their providers to be told, and gives them to nobody', async () => {
       await store.users.save({ kind: 'User', name: 'ada', roles: ['user'] });
       await store.tokens.save(token(), 'any');
       await store.tokens.save(token({ credential: 'user:eve' }), 'any');
       await store.users.delete('ada');
-      expect((await store.tokens.list()).map(({ credential }) => credential)).to.deep.equal(['user:eve']);
+      const states = (await store.tokens.list()).map(({ credential, state }) => `${credential} ${state}`);
+      expect(states).to.have.members(['user:ada revoked', 'user:eve valid']);
+      expect(await store.tokens.get('user:ada', at[1])).to.equal(undefined);
+      expect((await store.tokens.revoked(now)).map(({ credential }) => credential)).to.deep.equal(['user:ada']);
     });
   });
 
