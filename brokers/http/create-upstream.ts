@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../../config/model/logger.js';
 import { Answer, type Caps } from './answer.js';
@@ -10,7 +11,7 @@ import { Lifeline } from './lifeline.js';
 import { isStream, MAX_REDIRECTS, redirect, tooManyRedirects } from './redirect.js';
 import { isIdempotent, MAX_WAITS, waitAsked } from './retry.js';
 import type { TlsIdentity } from './tls-identity.js';
-import type { Upstream, UpstreamRequest, UpstreamResponse } from './upstream.js';
+import type { RequestBody, Upstream, UpstreamRequest, UpstreamResponse } from './upstream.js';
 
 export interface UpstreamOptions {
   /** Private hosts that may be reached; see `ServiceInstance.allowedHosts`. Pass the same array each time: it is compiled once. Default: none. */
@@ -145,11 +146,18 @@ const isOwn = ({ host, hostAndPort }: Origin, { hosts }: UpstreamOptions): boole
 
 function dispatch(gate: Gate, request: UpstreamRequest, outgoing: OutgoingRequest, target: Target, exchange: Exchange) {
   const { method, idempotent = isIdempotent(method) } = request;
-  const body = (request.withToken === undefined ? request.body : request.withToken(tokenOf(outgoing))) ?? null;
+  const body = written(request.withToken === undefined ? request.body : request.withToken(tokenOf(outgoing)), outgoing);
   // undici takes lists of values and does not change them; its types ask for mutable ones.
   const headers = outgoing.headers as Record<string, string | string[]>;
   const { path } = target;
   gate.agent.dispatch({ origin: target.origin.origin, path, method, headers, body, idempotent }, exchange);
+}
+
+/** A body as undici takes it. */
+function written(body: RequestBody | undefined, { headers }: OutgoingRequest): string | Uint8Array | Readable | null {
+  if (body === undefined || typeof body === 'string' || !('pieces' in body)) return body ?? null;
+  headers['content-length'] = String(body.size);
+  return Readable.from(body.pieces(), { objectMode: false });
 }
 
 /** Takes the bearer token (RFC 6750 §2.1) out of a request, for the message to carry. */

@@ -5,4 +5,4 @@ export { type FetchDocumentOptions, type FetchedDocument, fetchDocument } from '
 export { closeUpstreams } from './gate.js';
 export { HostPolicy } from './host-policy.js';
 export { TlsIdentity } from './tls-identity.js';
-export type { Upstream, UpstreamRequest, UpstreamResponse } from './upstream.js';
+export type { RepeatableBody, RequestBody, Upstream, UpstreamRequest, UpstreamResponse } from './upstream.js';

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { UpstreamError } from '../../config/model/errors.js';
 import type { UpstreamRequest } from './upstream.js';
 
@@ -44,7 +45,7 @@ export function redirect(
 
 /** Whether a body can be sent once only. */
 export function isStream(body: UpstreamRequest['body']): boolean {
-  return body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
+  return body instanceof Readable;
 }
 
 function absolute(location: string, base: string, what: string): URL {

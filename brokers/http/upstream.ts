@@ -18,14 +18,14 @@ export interface UpstreamRequest {
   readonly url: string;
   /** Names in lower case. A request that sets `authorization` itself is left alone. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly body?: string | Uint8Array | Readable;
+  readonly body?: RequestBody;
   /**
    * For a service that wants the token in the message: gives the body with it, in place of `body`. The header `authorization` that the
    * credentials would have sent is left out. Asked for each attempt.
    *
    * @param token undefined when there are no credentials for the host, or when they bring no bearer token
    */
-  readonly withToken?: (token: string | undefined) => string | Uint8Array;
+  readonly withToken?: (token: string | undefined) => RequestBody;
   /** Milliseconds until the whole answer must be there; default 30,000. */
   readonly timeout?: number;
   /** Bytes of body accepted, after decompression; default 32 MiB. */
@@ -37,6 +37,16 @@ export interface UpstreamRequest {
    * headers carry credentials that are meant for this one address (OAuth token endpoints).
    */
   readonly redirects?: 'follow' | 'manual';
+}
+
+/** A `Readable` can be sent once only: it is neither sent again after a 401 nor to where a redirect leads. */
+export type RequestBody = string | Uint8Array | Readable | RepeatableBody;
+
+/** A body that is made piece by piece while it is sent, and anew for each attempt. */
+export interface RepeatableBody {
+  /** Bytes of all pieces together. */
+  readonly size: number;
+  pieces(): Iterable<Uint8Array>;
 }
 
 export interface UpstreamResponse {

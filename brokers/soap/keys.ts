@@ -9,6 +9,7 @@ export interface SoapKeys extends ServiceKeys, TlsKeys, SecurityKeys {
   readonly httpRequestHeaders?: Readonly<Record<string, string>> | string;
   /** Seconds. */
   readonly timeout?: number;
+  readonly attachments?: 'Envelope' | 'MTOM';
 }
 
 export interface WebServiceKeys extends SoapKeys {
@@ -44,6 +45,14 @@ const headers: JsonSchemaObject = {
   anyOf: [{ type: 'string' }, { type: 'object', additionalProperties: { type: 'string' } }],
 };
 
+const attachments: JsonSchemaObject = {
+  type: 'string',
+  title: 'Attachments',
+  description:
+    'How binary values of 768 bytes and more are sent: in the envelope as base64, or beside it (MTOM). Where it is not set, the policy of the service decides, else it is the envelope.',
+  enum: ['Envelope', 'MTOM'],
+};
+
 /** K2's keys of the service type WebService. */
 export const webServiceKeys = {
   type: 'object',
@@ -58,6 +67,7 @@ export const webServiceKeys = {
     serviceEndpointUrl: endpoint('Service Endpoint URL'),
     httpRequestHeaders: headers,
     timeout: timeout(100),
+    attachments,
     ...securityKeys,
     ...tlsKeys,
   },
@@ -100,6 +110,7 @@ export const wcfKeys = {
     },
     httpRequestHeaders: headers,
     timeout: timeout(60),
+    attachments,
     ...securityKeys,
     ...tlsKeys,
   },

@@ -19,6 +19,8 @@ export interface SoapPlan {
   readonly encoded?: true;
   /** WS-Addressing headers are sent (WS-Addressing 1.0). */
   readonly addressing?: true;
+  /** Binary values travel beside the envelope, which refers to them (MTOM). */
+  readonly mtom?: true;
   /** What the service's policy wants inside the message. */
   readonly security?: SecurityPlan;
   readonly input: MessagePlan;
@@ -47,6 +49,16 @@ export interface MessagePlan {
   readonly body: readonly (ElementItem & { readonly flat?: true })[];
   /** Each is a property of `$headers`. */
   readonly headers: readonly ElementItem[];
+  /** Files that travel beside the envelope (SOAP Messages with Attachments): each is a property. */
+  readonly attachments?: readonly AttachmentPlan[];
+}
+
+/** A part of a message that is a MIME part of its own (WSDL 1.1 §5.3). */
+export interface AttachmentPlan {
+  readonly property: string;
+  readonly part: string;
+  /** What the binding says that it is; `*` for anything. */
+  readonly mediaType: string;
 }
 
 export interface OutputPlan extends MessagePlan {

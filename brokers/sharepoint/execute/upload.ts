@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { UpstreamError } from '../../../config/model/errors.js';
 import type { FileStream } from '../../broker.js';
+import { fileBytes, isFile } from '../../file-bytes.js';
 import { hasControl } from '../../header-text.js';
 import { inputInvalid } from '../../input-error.js';
-import { fileBytes, isFile } from '../../rest/execute/body/file.js';
 import { etagIn, type Fields, isFields, numberIn, recordOf, textIn } from '../odata/answer.js';
 import { quoted } from '../odata/literal.js';
 import { absolutePath, get, itemPath, type OperationCall, post, subjectOf } from './operation.js';

@@ -63,6 +63,7 @@ function draft(
     ...(addressing ? { addressing: true } : {}),
     action: addressing ? operation.addressedAs : operation.action,
     ...(operation.input.encoded ? { encoded: true } : {}),
+    ...(needs.mtom ? { mtom: true } : {}),
     ...(Object.keys(needs.security).length === 0 ? {} : { security: needs.security }),
     input: input.plan,
     ...(output === undefined ? {} : { output: { ...output.plan, result: [] } }),
@@ -72,10 +73,16 @@ function draft(
     operation,
     port,
     plan,
-    input: input.schema,
+    input: withFilesRequired(input),
     ...(output === undefined ? {} : { output: output.schema }),
     errors: faults.map(({ name, schema }) => ({ status: name, body: schema })),
   };
+}
+
+/** Parts of a message are there each time (WSDL 1.1 §2.3). */
+function withFilesRequired({ plan: { attachments }, schema }: Message): JsonSchemaObject {
+  if (attachments === undefined) return schema;
+  return { ...schema, required: [...(schema.required ?? []), ...attachments.map(({ property }) => property)] };
 }
 
 /** An answer that is not understood costs the operation its result, not itself. */

@@ -14,6 +14,7 @@ import { ns } from '../namespaces.js';
 import { HEADERS } from '../wsdl/messages.js';
 import type { Compiled } from './compile.js';
 import { faultOf } from './fault.js';
+import { filesIn } from './files.js';
 import { bodyOf, type Envelope, readEnvelope } from './message.js';
 import { attachmentsOf } from './multipart.js';
 import { checkUnderstood } from './understood.js';
@@ -122,7 +123,9 @@ function valuesOf(compiled: Compiled, message: Envelope): Values {
     if (item.flat === true) Object.assign(values, value);
     else values[item.property] = value;
   }
-  if (compiled.body.length === 0 && first !== undefined) values.$xml = message.xml();
+  if (compiled.body.length === 0 && first !== undefined && compiled.plan.output?.attachments === undefined)
+    values.$xml = message.xml();
+  Object.assign(values, filesIn(message.attachments, compiled.plan.output?.attachments ?? []));
   const headers = headersOf(compiled, message);
   if (headers !== undefined) values[HEADERS] = headers;
   return values;

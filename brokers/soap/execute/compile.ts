@@ -2,6 +2,7 @@ import type { TypeMap } from '../../../config/model/json-schema.js';
 import { ns } from '../namespaces.js';
 import type { ElementItem, MessagePlan, SoapPlan } from '../plan.js';
 import { HEADERS } from '../wsdl/messages.js';
+import { Attached } from './attached.js';
 import { addressingHeaders, envelope, envelopeNamespace, type MessageSecurity } from './envelope.js';
 import { Prefixes } from './names.js';
 import { type ReadElement, Reader } from './read-value.js';
@@ -14,6 +15,8 @@ export interface Compiled {
   readonly plan: SoapPlan;
   /** The request's envelope. @throws CallerError INPUT_INVALID */
   write(input: Values, to: string, security?: MessageSecurity): string;
+  /** Takes binary values out of the envelope while it is written. */
+  readonly attached: Attached;
   /** How the elements of an answer's body and header are read, by their place in the plan. */
   readonly body: readonly (readonly [item: ElementItem & { readonly flat?: true }, read: ReadElement])[];
   readonly headers: readonly (readonly [item: ElementItem, read: ReadElement])[];
@@ -44,7 +47,8 @@ function make(plan: SoapPlan, types: TypeMap): Compiled & { readonly prefixes: P
     ...(plan.encoded === true ? { xsd: ns.xsd, enc: ENCODING[plan.version] } : {}),
     ...(plan.addressing === true ? { wsa: ns.addressing } : {}),
   });
-  const writer = new Writer(types, prefixes, plan.encoded === true);
+  const attached = new Attached();
+  const writer = new Writer(types, prefixes, plan.encoded === true, attached);
   const reader = new Reader(types);
   const writeBody = bodyWriter(plan, writer, prefixes);
   const writeHeaders = headerWriter(plan.input, writer);
@@ -52,6 +56,7 @@ function make(plan: SoapPlan, types: TypeMap): Compiled & { readonly prefixes: P
   return {
     plan,
     prefixes,
+    attached,
     write(input, to, security) {
       const body = writeBody(input);
       const addressing = plan.addressing === true ? addressingHeaders(plan.action, to, security) : '';

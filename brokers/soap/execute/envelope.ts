@@ -40,13 +40,25 @@ export function envelope(
   return `<?xml version="1.0" encoding="utf-8"?><soap:Envelope${declarations}>${head}<soap:Body${id}>${body}</soap:Body></soap:Envelope>`;
 }
 
-/** The headers of the HTTP request (SOAP 1.1 §6.1.1; SOAP 1.2 Part 2 §7.1.4). */
-export function httpHeaders({ version, action }: SoapPlan): Record<string, string> {
+export const envelopeType = (version: SoapPlan['version']): string =>
+  version === '1.2' ? 'application/soap+xml' : 'text/xml';
+
+/**
+ * The headers of the HTTP request (SOAP 1.1 §6.1.1; SOAP 1.2 Part 2 §7.1.4).
+ *
+ * @param multipart the content type of a message with parts; the action of SOAP 1.2 is in it
+ */
+export function httpHeaders({ version, action }: SoapPlan, multipart?: string): Record<string, string> {
   const quoted = `"${action.replace(/["\\]/g, '')}"`;
+  const alone = `${envelopeType(version)}; charset=utf-8`;
   return version === '1.2'
     ? {
-        'content-type': `application/soap+xml; charset=utf-8${action === '' ? '' : `; action=${quoted}`}`,
-        accept: 'application/soap+xml, text/xml;q=0.9',
+        'content-type': multipart ?? `${alone}${action === '' ? '' : `; action=${quoted}`}`,
+        accept: 'application/soap+xml, multipart/related;q=0.9, text/xml;q=0.9',
       }
-    : { 'content-type': 'text/xml; charset=utf-8', soapaction: quoted, accept: 'text/xml, multipart/related;q=0.9' };
+    : {
+        'content-type': multipart ?? alone,
+        soapaction: quoted,
+        accept: 'text/xml, multipart/related;q=0.9',
+      };
 }

@@ -7,6 +7,7 @@ import {
   XmlSyntaxError,
 } from '../../xml/index.js';
 import { ns } from '../namespaces.js';
+import type { Attachment } from './multipart.js';
 import type { MessageScope } from './read-value.js';
 
 /** A message that was received. */
@@ -17,16 +18,18 @@ export interface Envelope extends MessageScope {
   isReferenced(element: XmlElement): boolean;
   /** The body's content, as XML. */
   xml(): string;
+  /** What came beside the envelope, by content ID. */
+  readonly attachments: ReadonlyMap<string, Attachment>;
 }
 
 /** References followed from one to the next. */
 const MAX_HOPS = 20;
 
 /**
- * @param attachments by content ID, as base64
+ * @param attachments by content ID
  * @throws XmlSyntaxError when the root is no envelope, or has no body
  */
-export function readEnvelope(root: XmlElement, attachments: ReadonlyMap<string, string> = new Map()): Envelope {
+export function readEnvelope(root: XmlElement, attachments: ReadonlyMap<string, Attachment> = new Map()): Envelope {
   const isEnvelope = root.name === 'Envelope' && (root.namespace === ns.soap11 || root.namespace === ns.soap12);
   if (!isEnvelope) throw new XmlSyntaxError(`its root is <${root.name.slice(0, 60)}>, not a SOAP envelope`);
   const body = firstChild(root, root.namespace, 'Body');
@@ -35,6 +38,7 @@ export function readEnvelope(root: XmlElement, attachments: ReadonlyMap<string, 
   return {
     header: firstChild(root, root.namespace, 'Header'),
     body,
+    attachments,
     xml: () => writeContent(body),
     isReferenced: (element) =>
       targets.size > 0 &&
@@ -56,7 +60,7 @@ export function readEnvelope(root: XmlElement, attachments: ReadonlyMap<string, 
       const include = firstChild(element, ns.xop, 'Include');
       const href = include === undefined ? attributeOf(element, 'href') : attributeOf(include, 'href');
       if (href?.startsWith('cid:') !== true) return undefined;
-      return attachments.get(decoded(href.slice(4)));
+      return attachments.get(decoded(href.slice(4)))?.content;
     },
   };
 }

@@ -1,5 +1,14 @@
 import { parseXmlBytes, type XmlElement, XmlSyntaxError } from '../../xml/index.js';
 
+/** A part of a message beside its envelope. */
+export interface Attachment {
+  /** The bytes, as base64. */
+  readonly content: string;
+  readonly mediaType?: string;
+  /** The file's name, where one is given. */
+  readonly name?: string;
+}
+
 /** Parts of one message. */
 const MOST_PARTS = 1_000;
 const LONGEST_HEAD = 16 * 1024;
@@ -7,28 +16,32 @@ const LONGEST_HEAD = 16 * 1024;
 /**
  * The envelope and the attachments of a `multipart/related` message (RFC 2387; XOP §4.1; SOAP Messages with Attachments §3).
  *
- * @returns attachments as base64, by content ID
+ * @returns attachments by content ID, in their order; one without an ID by its place
  * @throws XmlSyntaxError when there is no envelope in it
  */
 export async function attachmentsOf(
   bytes: Buffer,
   contentType: string,
-): Promise<[envelope: XmlElement, attachments: ReadonlyMap<string, string>]> {
+): Promise<[envelope: XmlElement, attachments: ReadonlyMap<string, Attachment>]> {
   const boundary = parameter(contentType, 'boundary');
   if (boundary === undefined) throw new XmlSyntaxError('the multipart answer names no boundary');
   const parts = split(bytes, boundary);
   const start = parameter(contentType, 'start')?.replace(/^<|>$/g, '');
   const root = parts.find(({ id }) => id !== undefined && id === start) ?? parts[0];
   if (root === undefined) throw new XmlSyntaxError('the multipart answer has no parts');
-  const attachments = new Map<string, string>();
-  for (const part of parts) {
-    if (part === root || part.id === undefined) continue;
-    attachments.set(
-      part.id,
+  const attachments = new Map<string, Attachment>();
+  for (const [index, part] of parts.entries()) {
+    if (part === root) continue;
+    const content =
       part.encoding === 'base64'
         ? part.content.toString('latin1').replace(/\s+/g, '')
-        : part.content.toString('base64'),
-    );
+        : part.content.toString('base64');
+    const { id = `part ${index}`, mediaType, name } = part;
+    attachments.set(id, {
+      content,
+      ...(mediaType === undefined ? {} : { mediaType }),
+      ...(name === undefined ? {} : { name }),
+    });
   }
   const content = root.encoding === 'base64' ? Buffer.from(root.content.toString('latin1'), 'base64') : root.content;
   return [parseXmlBytes(content), attachments];
@@ -37,6 +50,8 @@ export async function attachmentsOf(
 interface Part {
   readonly id: string | undefined;
   readonly encoding: string | undefined;
+  readonly mediaType: string | undefined;
+  readonly name: string | undefined;
   readonly content: Buffer;
 }
 
@@ -74,6 +89,8 @@ function partOf(bytes: Buffer): Part | undefined {
   return {
     id: header('content-id')?.replace(/^<|>$/g, ''),
     encoding: header('content-transfer-encoding')?.toLowerCase(),
+    mediaType: header('content-type'),
+    name: parameter(header('content-disposition') ?? '', 'filename'),
     content,
   };
 }

@@ -5,49 +5,58 @@ import { newId, securityHeader } from '../security/header.js';
 import { securityKeys } from '../security/keys.js';
 import { signMessage } from '../security/sign.js';
 import { tokenElement } from '../security/token.js';
+import type { OutgoingPart } from './attached.js';
 import type { Compiled } from './compile.js';
+import type { MessageSecurity } from './envelope.js';
 
-/** A message, and how the caller's token is put into it where it is wanted there. */
-export interface SecuredMessage {
-  readonly body: string;
+/** An envelope, and how the caller's token is put into it where it is wanted there. */
+export interface SecuredEnvelope {
+  readonly envelope: string;
   readonly withToken?: (token: string | undefined) => string;
+  /** Binary values that are not in it. */
+  readonly parts: readonly OutgoingPart[];
 }
 
 /**
- * Writes a message with what service keys and policy want in its security header.
+ * Writes an envelope with what service keys and policy want in its security header.
  *
+ * @param mtom whether binary values may leave it. They stay in what is signed: the signature is over them
  * @throws CallerError INPUT_INVALID; ConfigurationError KEYS_INVALID
  */
-export function securedMessage(
+export function securedEnvelope(
   compiled: Compiled,
   input: Readonly<Record<string, unknown>>,
   to: string,
   keys: SoapKeys,
-): SecuredMessage {
+  mtom: boolean,
+): SecuredEnvelope {
   const chosen = chosenSecurity(keys, compiled.plan.security);
-  if (chosen === undefined) return { body: compiled.write(input, to) };
+  const write = (security?: MessageSecurity) =>
+    mtom && security?.identify === undefined
+      ? compiled.attached.collect(() => compiled.write(input, to, security))
+      : { envelope: compiled.write(input, to, security), parts: [] };
+  if (chosen === undefined) return write();
   const { signingKey, token } = chosen;
   const header = securityHeader(chosen);
-  const placed = (body: string): SecuredMessage =>
+  const placed = (written: Omit<SecuredEnvelope, 'withToken'>): SecuredEnvelope =>
     token === undefined
-      ? { body }
-      : { body, withToken: (value) => afterStart(body, header.start, tokenElement(value, token)) };
-  if (signingKey === undefined || header.certificate === undefined)
-    return placed(compiled.write(input, to, { header: header.xml }));
+      ? written
+      : { ...written, withToken: (value) => afterStart(written.envelope, header.start, tokenElement(value, token)) };
+  if (signingKey === undefined || header.certificate === undefined) return placed(write({ header: header.xml }));
   const ids = [...header.signed];
   const identify = (kind: string): string => {
     const id = newId(kind);
     ids.push(id);
     return id;
   };
-  const body = compiled.write(input, to, { header: header.xml, identify });
-  return placed(signMessage(body, signingKey, ids, header.certificate));
+  const { envelope, parts } = write({ header: header.xml, identify });
+  return placed({ envelope: signMessage(envelope, signingKey, ids, header.certificate), parts });
 }
 
 /** The signature is over other parts of the message, so a token does not break it. */
-function afterStart(body: string, start: string, element: string): string {
-  const at = body.indexOf(start) + start.length;
-  return body.slice(0, at) + element + body.slice(at);
+function afterStart(envelope: string, start: string, element: string): string {
+  const at = envelope.indexOf(start) + start.length;
+  return envelope.slice(0, at) + element + envelope.slice(at);
 }
 
 /** @throws ConfigurationError KEYS_INVALID when the policy of the service wants what no key gives */

@@ -6,6 +6,8 @@ import type { AttributePlan, ChoiceItem, ComplexPlan, ElementItem, Item, Simple,
 import { writeSimple } from '../xsd/lexical.js';
 import { special } from '../xsd/property-names.js';
 import { anyAttributes } from './any-attributes.js';
+import type { Attached } from './attached.js';
+import { builtinOf } from './builtin-of.js';
 import { elements, fragment } from './fragment.js';
 import type { Prefixes } from './names.js';
 import { planOf } from './plan-of.js';
@@ -27,9 +29,11 @@ export class Writer {
   readonly #prefixes: Prefixes;
   /** Values carry their types (SOAP 1.1 §5.1). */
   readonly #encoded: boolean;
+  readonly #attached: Attached;
   readonly #bodies = new Map<string, WriteBody>();
 
-  constructor(types: TypeMap, prefixes: Prefixes, encoded: boolean) {
+  constructor(types: TypeMap, prefixes: Prefixes, encoded: boolean, attached: Attached) {
+    this.#attached = attached;
     this.#types = types;
     this.#prefixes = prefixes;
     this.#encoded = encoded;
@@ -137,7 +141,7 @@ export class Writer {
   #text(property: string, simple: Simple): WriteItems {
     return (object, path) => {
       const value = object[property];
-      return value === undefined || value === null ? '' : escapeText(this.#lexical(simple, value, [...path, property]));
+      return value === undefined || value === null ? '' : this.#content(simple, value, [...path, property]);
     };
   }
 
@@ -146,17 +150,12 @@ export class Writer {
     const attributes = isTyped
       ? ` ${this.#prefixes.qualified(ns.xsi, 'type')}="${this.#prefixes.qualified(name.namespace, name.name)}"`
       : '';
-    return (value, path) => ({ attributes, content: escapeText(this.#lexical(simple, value, path)) });
+    return (value, path) => ({ attributes, content: this.#content(simple, value, path) });
   }
 
   #wrapped(item: ElementItem): WriteBody {
     const write = this.element(item);
-    return (value, path) => {
-      if (!Array.isArray(value)) throw inputInvalid(path, 'must be a list');
-      let content = '';
-      for (let index = 0; index < value.length; index++) content += write(value[index], [...path, String(index)]);
-      return { attributes: '', content };
-    };
+    return (value, path) => ({ attributes: '', content: members(value, path, write) });
   }
 
   /** SOAP 1.1 §5.4.2. */
@@ -173,10 +172,8 @@ export class Writer {
     const arrayType = this.#prefixes.qualified(ns.encoding11, 'arrayType');
     const of = this.#prefixes.qualified(memberName.namespace, memberName.name);
     return (value, path) => {
-      if (!Array.isArray(value)) throw inputInvalid(path, 'must be a list');
-      let content = '';
-      for (let index = 0; index < value.length; index++) content += write(value[index], [...path, String(index)]);
-      return { attributes: ` ${type} ${arrayType}="${of}[${value.length}]"`, content };
+      const content = members(value, path, write);
+      return { attributes: ` ${type} ${arrayType}="${of}[${(value as readonly unknown[]).length}]"`, content };
     };
   }
 
@@ -223,11 +220,7 @@ export class Writer {
       if (value === null && nillable !== true) return '';
       if (list !== true) return write(value, [...path, property]);
       if (value === null) return '';
-      if (!Array.isArray(value)) throw inputInvalid([...path, property], 'must be a list');
-      let written = '';
-      for (let index = 0; index < value.length; index++)
-        written += write(value[index], [...path, property, String(index)]);
-      return written;
+      return members(value, [...path, property], write);
     };
   }
 
@@ -269,16 +262,15 @@ export class Writer {
         content: fragment(xml, path),
       };
     }
-    const builtin =
-      typeof value === 'boolean'
-        ? 'boolean'
-        : typeof value === 'string'
-          ? 'string'
-          : typeof value === 'bigint'
-            ? 'integer'
-            : 'decimal';
+    const builtin = builtinOf(value);
     const attributes = ` ${this.#prefixes.qualified(ns.xsi, 'type')}="${this.#prefixes.qualified(ns.xsd, builtin)}"`;
-    return { attributes, content: escapeText(this.#lexical({ builtin }, value, path)) };
+    return { attributes, content: this.#content({ builtin }, value, path) };
+  }
+
+  /** The content of an element. */
+  #content(simple: Simple, value: unknown, path: readonly string[]): string {
+    const text = this.#lexical(simple, value, path);
+    return this.#attached.include(simple, text) ?? escapeText(text);
   }
 
   #lexical(simple: Simple, value: unknown, path: readonly string[]): string {
@@ -295,3 +287,10 @@ export class Writer {
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function members(value: unknown, path: readonly string[], write: WriteElement): string {
+  if (!Array.isArray(value)) throw inputInvalid(path, 'must be a list');
+  let written = '';
+  for (let index = 0; index < value.length; index++) written += write(value[index], [...path, String(index)]);
+  return written;
+}

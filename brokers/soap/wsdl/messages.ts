@@ -1,7 +1,8 @@
+import { fileSchema } from '../../../config/model/file-value.js';
 import type { JsonSchema, JsonSchemaObject } from '../../../config/model/json-schema.js';
 import { attributeOf, childElements, type QName, resolveQName } from '../../xml/index.js';
 import { ns } from '../namespaces.js';
-import type { ComplexPlan, ElementItem, MessagePlan } from '../plan.js';
+import type { AttachmentPlan, ComplexPlan, ElementItem, MessagePlan } from '../plan.js';
 import { objectSchema, type Particle } from '../xsd/particles.js';
 import { PropertyNames } from '../xsd/property-names.js';
 import type { Translator } from '../xsd/translator.js';
@@ -42,15 +43,36 @@ export function readMessage(
   translator: Translator,
 ): Message {
   const parts = bodyParts(message);
-  const attached = message.attachments.find((name) => !parts.some((part) => part.name === name));
-  if (attached !== undefined)
-    throw new MessageFault(`its part "${attached}" travels beside the envelope as a MIME part`);
   const headers = message.headers.map(({ message: of, part }) => headerItem(of, part, translator));
   const { body, schema } =
     style === 'rpc'
       ? rpcBody(parts, { namespace: message.namespace, name: wrapper }, translator)
       : documentBody(parts, translator);
-  return { plan: { body, headers: headers.map(({ item }) => item) }, schema: withHeaders(schema, headers) };
+  const attachments = attachmentPlans(message, parts, schema);
+  return {
+    plan: {
+      body,
+      headers: headers.map(({ item }) => item),
+      ...(attachments.length === 0 ? {} : { attachments }),
+    },
+    schema: withHeaders(withAttachments(schema, attachments), headers),
+  };
+}
+
+/** The parts that are not in the body; a property has the part's name, unless the body has one of that. */
+function attachmentPlans(message: SoapMessage, inBody: readonly Part[], { properties = {} }: JsonSchemaObject) {
+  const all = new Set(partsOf(message.message).map(({ name }) => name));
+  const beside = message.attachments.filter(({ part }) => all.has(part) && !inBody.some(({ name }) => name === part));
+  return beside.map(({ part, mediaType }): AttachmentPlan => {
+    const property = Object.hasOwn(properties, part) ? `${part}Attachment` : part;
+    return { property, part, mediaType };
+  });
+}
+
+function withAttachments(schema: JsonSchemaObject, attachments: readonly AttachmentPlan[]): JsonSchemaObject {
+  if (attachments.length === 0) return schema;
+  const files = Object.fromEntries(attachments.map(({ property }) => [property, fileSchema]));
+  return { ...schema, properties: { ...schema.properties, ...files } };
 }
 
 /** The element of a fault's detail (WSDL 1.1 §3.6); undefined when it cannot be told. */
@@ -68,7 +90,7 @@ function bodyParts({ message, parts: listed = [], headers, attachments }: SoapMe
   if (named.length > 0) return named;
   const elsewhere = new Set([
     ...headers.filter((header) => header.message === message).map(({ part }) => part),
-    ...attachments,
+    ...attachments.map(({ part }) => part),
   ]);
   const body = all.filter(({ name }) => !elsewhere.has(name));
   // A message whose only part is an element has it in its body, whatever else is said of it.

@@ -43,7 +43,7 @@ export interface SoapMessage {
   /** The parts that make the body; absent: all that are not elsewhere. */
   readonly parts?: readonly string[];
   /** Parts that travel as MIME parts beside the envelope (WSDL 1.1 §5). */
-  readonly attachments: readonly string[];
+  readonly attachments: readonly { readonly part: string; readonly mediaType: string }[];
   readonly headers: readonly { readonly message: Defined; readonly part: string }[];
 }
 
@@ -242,15 +242,21 @@ function readMessage(
     encoded: body !== undefined && attributeOf(body, 'use') === 'encoded',
     namespace: (body === undefined ? undefined : attributeOf(body, 'namespace')) ?? '',
     ...(listed === undefined ? {} : { parts: listed.split(/\s+/).filter((name) => name !== '') }),
-    attachments: [
-      ...new Set(
-        extensions
-          .filter((child) => child.namespace === ns.wsdlMime && child.name === 'content')
-          .flatMap((content) => attributeOf(content, 'part') ?? []),
-      ),
-    ],
+    attachments: attachmentsIn(extensions),
     headers,
   };
+}
+
+/** WSDL 1.1 §5.2. A part of which several types are named is of any. */
+function attachmentsIn(extensions: readonly XmlElement[]): SoapMessage['attachments'] {
+  const types = new Map<string, string>();
+  for (const content of extensions.filter((child) => child.namespace === ns.wsdlMime && child.name === 'content')) {
+    const part = attributeOf(content, 'part');
+    const type = attributeOf(content, 'type')?.trim() ?? '';
+    const isType = /^[\w.+-]+\/[\w.+*-]+$/.test(type);
+    if (part !== undefined) types.set(part, isType && [type, undefined].includes(types.get(part)) ? type : '*/*');
+  }
+  return [...types].map(([part, mediaType]) => ({ part, mediaType }));
 }
 
 /** WSDL 1.1 §5.3. */

@@ -12,6 +12,7 @@ export interface SoapAnswer {
 export interface Asked {
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 export interface SoapService {
@@ -33,7 +34,8 @@ export async function startSoapService(
       response.writeHead(200, { 'content-type': 'text/xml' }).end(wsdl(url()));
       return;
     }
-    const one = { headers: request.headers, body: Buffer.concat(chunks).toString() };
+    const bytes = Buffer.concat(chunks);
+    const one = { headers: request.headers, body: bytes.toString(), bytes };
     asked.push(one);
     const { status = 200, type = 'text/xml; charset=utf-8', body } = answer(one);
     response.writeHead(status, { 'content-type': type }).end(body);

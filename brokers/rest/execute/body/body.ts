@@ -1,10 +1,10 @@
+import { fileBytes, isFile } from '../../../file-bytes.js';
 import { isRange } from '../../../http/media-type.js';
 import { inputInvalid } from '../../../input-error.js';
 import type { BodyPlan, BodySource, Codec, MediaPlan } from '../../plan.js';
 import { stringifyJson } from '../json/json.js';
 import { isAbsent, isRecord, scalar } from '../scalar.js';
 import { writeXml } from '../xml/write-xml.js';
-import { fileBytes, isFile } from './file.js';
 import { formBody } from './form.js';
 import { multipartBody } from './multipart.js';
 

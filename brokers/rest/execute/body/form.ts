@@ -1,3 +1,4 @@
+import { fileBytes, isFile } from '../../../file-bytes.js';
 import { isJsonType } from '../../../http/media-type.js';
 import { inputInvalid } from '../../../input-error.js';
 import type { EncodingPlan } from '../../plan.js';
@@ -5,7 +6,6 @@ import { stringifyJson } from '../json/json.js';
 import { type Encode, encodeAllowingReservedInQuery, percentEncode } from '../percent-encode.js';
 import { isAbsent, isRecord } from '../scalar.js';
 import { type Pair, pairs } from '../style.js';
-import { fileBytes, isFile } from './file.js';
 
 /** How each property is written, by wire name. */
 export type Encodings = Readonly<Record<string, EncodingPlan>>;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fileBytes, isFile } from '../../../file-bytes.js';
 import { hasControl } from '../../../header-text.js';
 import { isJsonType, isRange, within } from '../../../http/media-type.js';
 import { inputInvalid } from '../../../input-error.js';
@@ -8,7 +9,6 @@ import { headerWriter } from '../parameter.js';
 import { verbatim } from '../percent-encode.js';
 import { isAbsent, isRecord, scalar } from '../scalar.js';
 import { pairs } from '../style.js';
-import { fileBytes, isFile } from './file.js';
 import { encodingOf } from './form.js';
 
 export interface MultipartBody {
