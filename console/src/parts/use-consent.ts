@@ -23,7 +23,8 @@ export function useConsent(onGiven: () => unknown): Consent {
   given.current = onGiven;
 
   useEffect(() => {
-    if (state !== 'waiting') return;
+    // A window that has told of a consent and closed may be seen closed before its message is read.
+    if (state !== 'waiting' && state !== 'left') return;
     const listen = ({ origin, data }: MessageEvent): void => {
       const message: unknown = data;
       if (origin !== location.origin || typeof message !== 'object' || message === null) return;
