@@ -12,16 +12,15 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { buildConsole } from './console/build-console.js';
 
-/** The package's entries: those of `exports` in package.json, and its command. */
+/** The package's entries but the client: those of `exports` in package.json, and its command. */
 const entries = [
   'runtime/index.ts',
-  'runtime/client/index.ts',
   'runtime/oauth/extensions/extension.ts',
   'runtime/cli/main.ts',
   'brokers/index.ts',
   'test/conformance/broker-suite.ts',
 ];
-/** Dependencies that are gathered too. None of them needs a module of Node, so `smartwright/client` stays free of those. */
+/** Dependencies that are gathered too. */
 const gathered = ['ajv', 'ajv-formats', 'lossless-json', 'saxes'];
 const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, object>;
 const rooms = ['config', 'brokers', 'codegen', 'runtime'];
@@ -42,6 +41,16 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  logLevel: 'warning',
+});
+// The client runs in browsers as well: a file of its own, which imports nothing.
+await build({
+  entryPoints: ['runtime/client/index.ts'],
+  outfile: 'dist/runtime/client/index.js',
+  bundle: true,
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2022',
   logLevel: 'warning',
 });
 const inside = Object.keys(metafile.inputs).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
