@@ -53,17 +53,28 @@ await build({
   target: 'es2022',
   logLevel: 'warning',
 });
-const inside = Object.keys(metafile.inputs).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
-const licenses = [...new Set(inside)].sort().flatMap((folder) => {
-  const license = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
-  const notice = license === undefined ? 'See its package.json.' : readFileSync(join(folder, license), 'utf8').trim();
-  return [`${folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length)}\n\n${notice}\n`];
-});
-writeFileSync('dist/licenses.txt', licenses.join('\n---\n\n'));
 for (const room of rooms) {
   for (const file of readdirSync(room, { recursive: true, encoding: 'utf8' })) {
     if (assets.test(file)) cpSync(join(room, file), join('dist', room, file));
   }
 }
-await buildConsole();
+const inConsole = await buildConsole();
 chmodSync('dist/runtime/cli/main.js', 0o755);
+
+// What is gathered is passed on: its notices go with it.
+const folders = new Map(
+  [...Object.keys(metafile.inputs), ...inConsole].flatMap((file) => {
+    const [folder, name] = /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file) ?? [];
+    return folder === undefined || name === undefined ? [] : [[name, folder] as const];
+  }),
+);
+const notices = [...folders].sort().map(([name, folder]) => {
+  const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+  const { license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { license?: string };
+  const notice =
+    file === undefined
+      ? `Its package.json names the licence: ${license}`
+      : readFileSync(join(folder, file), 'utf8').trim();
+  return `${name}\n\n${notice}\n`;
+});
+writeFileSync('dist/licenses.txt', notices.join('\n---\n\n'));

@@ -11,10 +11,13 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const outDir = fileURLToPath(new URL('../dist/console', import.meta.url));
 const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 
-/** @throws Error when a module cannot be resolved or compiled */
-export async function buildConsole(): Promise<void> {
+/**
+ * @returns the files that went into it
+ * @throws Error when a module cannot be resolved or compiled
+ */
+export async function buildConsole(): Promise<readonly string[]> {
   await writeApiTypes();
-  await build({
+  const built = await build({
     root,
     configFile: false,
     logLevel: 'warn',
@@ -36,4 +39,6 @@ export async function buildConsole(): Promise<void> {
     writeFileSync(join(assets, `${file}.br`), brotliCompressSync(content, quality));
     writeFileSync(join(assets, `${file}.gz`), gzipSync(content));
   }
+  const outputs = Array.isArray(built) ? built : 'output' in built ? [built] : [];
+  return outputs.flatMap(({ output }) => output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : [])));
 }

@@ -82,6 +82,12 @@ describe('the packed package, installed in an empty project', function () {
     expect(JSON.parse(stdout)).to.include({ ok: true });
   });
 
+  it('passes the notices on of what is gathered in it', () => {
+    const notices = readFileSync(join(project, 'node_modules', 'smartwright', 'dist', 'licenses.txt'), 'utf8');
+    for (const name of ['ajv', 'lossless-json', 'react', '@mantine/core'])
+      expect(notices).to.match(new RegExp(`^${name}$`, 'm'));
+  });
+
   it('has types for each of its entries', async () => {
     const file = write(
       'consumer.ts',
