@@ -2,7 +2,7 @@ import type { Logger } from '../../config/model/logger.js';
 
 /** Milliseconds after which what was noted is written. */
 const DELAY = 500;
-/** Records kept while the store is away; what comes on top is counted and dropped. */
+/** Records kept while the store is away or slow; what comes on top is counted and dropped. */
 const MOST = 10_000;
 
 export interface BatchedWriterOptions<T> {
@@ -12,13 +12,16 @@ export interface BatchedWriterOptions<T> {
   readonly log: Logger;
 }
 
-/** Writes records in bulk a moment after they were noted, so that nobody waits for them; `close` writes the rest. */
+/**
+ * Writes records in bulk a moment after they were noted, so that nobody waits for them; `close` writes the rest. One write is under
+ * way at a time, and what comes meanwhile waits for it, within the bound.
+ */
 export class BatchedWriter<T> {
   readonly #options: BatchedWriterOptions<T>;
   #records: T[] = [];
   #dropped = 0;
   #timer: NodeJS.Timeout | undefined;
-  #writing: Promise<void> = Promise.resolve();
+  #writing: Promise<void> | undefined;
 
   constructor(options: BatchedWriterOptions<T>) {
     this.#options = options;
@@ -35,14 +38,19 @@ export class BatchedWriter<T> {
       return;
     }
     this.#records.push(record);
-    this.#timer ??= setTimeout(() => this.#flush(), DELAY).unref();
+    if (this.#writing === undefined) this.#schedule();
   }
 
   /** Writes what is waiting now. */
   async close(): Promise<void> {
+    await this.#writing;
     clearTimeout(this.#timer);
     this.#flush();
     await this.#writing;
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => this.#flush(), DELAY).unref();
   }
 
   #flush(): void {
@@ -54,7 +62,10 @@ export class BatchedWriter<T> {
     this.#dropped = 0;
     if (dropped > 0) log.warn({ dropped, what }, 'Records were dropped: too many came while the store was away');
     if (first === undefined) return;
-    this.#writing = this.#writing.then(() => this.#write([first, ...more]));
+    this.#writing = this.#write([first, ...more]).finally(() => {
+      this.#writing = undefined;
+      if (this.#records.length > 0) this.#schedule();
+    });
   }
 
   async #write(records: readonly [T, ...T[]]): Promise<void> {
