@@ -90,8 +90,8 @@ function toRow({
 }: CallRecord): Omit<CallRow, 'id'> {
   return {
     at: moment(at),
-    object,
-    method,
+    object: storable(object),
+    method: storable(method),
     instance,
     actor,
     credential,
@@ -100,6 +100,9 @@ function toRow({
     ms: Math.round(ms),
   };
 }
+
+/** PostgreSQL holds no NUL in a text, and nobody has checked the names of a call that found no method. */
+const storable = (name: string): string => name.replaceAll('\0', '\ufffd');
 
 function fromRow({ at, object, method, instance, actor, credential, status, code, ms }: CallRow): CallRecord {
   return {

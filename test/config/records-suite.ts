@@ -152,6 +152,18 @@ export function recordsSuite(place: () => Place): void {
       expect(await list({ since: call(3).at })).to.deep.equal([calls[2]]);
     });
 
+    it('are all kept when the name that one of them asked for cannot be stored as it is', async () => {
+      const store = await place().open();
+      await store.calls.append([
+        call(1),
+        call(2, { object: 'Con\0tact', method: '\0', status: 404, code: 'NOT_FOUND' }),
+      ]);
+      expect((await store.calls.list({})).items.map(({ object, method }) => [object, method])).to.deep.equal([
+        ['Con\ufffdtact', '\ufffd'],
+        ['Contact', 'List'],
+      ]);
+    });
+
     it('are given page by page, each once', async () => {
       const store = await place().open();
       await store.calls.append(Array.from({ length: 1_200 }, (_, index) => call(index, { ms: index })));
