@@ -11,25 +11,27 @@ const MOST_SCHEMAS = 1_000;
  * @param path such as `['lines', 'product']` for the product of each line
  */
 export function findProperty(schema: JsonSchema, path: readonly string[], types: TypeMap): JsonSchema[] {
-  let here: JsonSchema[] = [schema];
-  for (const name of path) here = here.flatMap((part) => propertiesNamed(part, name, types));
-  return here;
+  let here = new Set([schema]);
+  for (const name of path) here = propertiesNamed(here, name, types);
+  return [...here];
 }
 
-function propertiesNamed(schema: JsonSchema, name: string, types: TypeMap): JsonSchema[] {
-  const found: JsonSchema[] = [];
-  for (const part of partsOf(schema, types)) {
-    if (part.properties !== undefined && Object.hasOwn(part.properties, name))
-      found.push(part.properties[name] ?? true);
-    else if (typeof part.additionalProperties === 'object') found.push(part.additionalProperties);
+function propertiesNamed(schemas: Iterable<JsonSchema>, name: string, types: TypeMap): Set<JsonSchema> {
+  const found = new Set<JsonSchema>();
+  for (const part of partsOf(schemas, types)) {
+    if (part.properties !== undefined && Object.hasOwn(part.properties, name)) found.add(part.properties[name] ?? true);
+    else if (typeof part.additionalProperties === 'object') found.add(part.additionalProperties);
   }
   return found;
 }
 
-/** All that a value has to be or may be, lists taken for their items. */
-function partsOf(schema: JsonSchema, types: TypeMap): Set<JsonSchemaObject> {
+/**
+ * All that a value has to be or may be, lists taken for their items. All schemas are looked at together: types that lead to one
+ * another by several ways are followed once at each step.
+ */
+function partsOf(schemas: Iterable<JsonSchema>, types: TypeMap): Set<JsonSchemaObject> {
   const parts = new Set<JsonSchemaObject>();
-  const pending: JsonSchema[] = [schema];
+  const pending = [...schemas];
   for (let next = pending.pop(); next !== undefined && parts.size < MOST_SCHEMAS; next = pending.pop()) {
     if (typeof next === 'boolean' || parts.has(next)) continue;
     parts.add(next);

@@ -20,9 +20,13 @@ const tag = 'SmartObjects';
 const METHOD = '/api/smartobjects/{object}/{method}';
 const path = { object: 'System name of the SmartObject.', method: 'System name of the method.' };
 
+/** Characters of a flat name; each name on the way is a look at all that an input may be there. */
+const LONGEST_NAME = 2_000;
+
 const question: JsonSchema = record({
   property: {
     type: 'string',
+    maxLength: LONGEST_NAME,
     description: 'Flat name of the input, such as `address.country`. Lists on the way are passed through.',
   },
   'input?': { type: 'object', description: 'What is filled in so far.' },
@@ -167,8 +171,11 @@ export function methodFormRoutes(parts: ServerParts): Route[] {
 /** @throws CallerError REQUEST_INVALID */
 async function questionIn(request: Request, limit: number): Promise<DesignQuestion> {
   const { property, input = {} } = objectIn(await readJson(request, limit), 'The body');
-  if (typeof property !== 'string' || property === '') {
-    throw new CallerError('REQUEST_INVALID', 'The body must be { "property": flat name of an input, "input"?: {…} }.');
+  if (typeof property !== 'string' || property === '' || property.length > LONGEST_NAME) {
+    throw new CallerError(
+      'REQUEST_INVALID',
+      `The body must be { "property": flat name of an input, up to ${LONGEST_NAME} characters, "input"?: {…} }.`,
+    );
   }
   return {
     object: String(request.params.object),
