@@ -19,15 +19,17 @@ export interface Asset {
   readonly content: Buffer;
 }
 
-const loaded = new Map<string, Buffer | undefined>();
+const loaded = new Map<string, Buffer>();
 
-/** A built file; each is read once. */
+/** A built file; each is read once. What there is not is not remembered: anybody may ask for anything. */
 function read(file: string): Buffer | undefined {
-  if (!loaded.has(file)) {
-    const path = join(findPackageFile('package.json'), '..', 'dist/console', file);
-    loaded.set(file, existsSync(path) ? readFileSync(path) : undefined);
-  }
-  return loaded.get(file);
+  const known = loaded.get(file);
+  if (known !== undefined) return known;
+  const path = join(findPackageFile('package.json'), '..', 'dist/console', file);
+  if (!existsSync(path)) return undefined;
+  const content = readFileSync(path);
+  loaded.set(file, content);
+  return content;
 }
 
 /** The page that every address of the console gets; undefined when the console was not built. */
