@@ -88,6 +88,7 @@ export function searchSuite(place: () => Place): void {
       [{ category: 'ERP' }, ['erp_Order.Create', 'erp_Order.List']],
       [{ category: 'ERP/Sales', search: 'create' }, ['erp_Order.Create']],
       [{ category: 'ERP/Sal' }, []],
+      [{ category: 'erp' }, []],
       [{ category: '%' }, []],
     ];
     for (const [page, names] of searches) {

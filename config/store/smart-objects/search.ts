@@ -74,10 +74,10 @@ function matching<R extends ObjectLiteral>(
   if (instance !== undefined) query.andWhere(`${alias}.instance = :instance`, { instance });
   if (kind !== undefined) query.andWhere(`${alias}.kind = :kind`, { kind });
   if (category !== undefined) {
-    query.andWhere(`(${alias}.category = :category OR ${alias}.category LIKE :below ESCAPE '!')`, {
-      category,
-      below: `${literal(category)}/%`,
-    });
+    const below = `${category}/`;
+    // `substr` and not LIKE, which does not tell cases apart on SQLite.
+    const isBelow = `substr(${alias}.category, 1, ${[...below].length}) = :below`;
+    query.andWhere(`(${alias}.category = :category OR ${isBelow})`, { category, below });
   }
 }
 
