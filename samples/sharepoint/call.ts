@@ -17,6 +17,12 @@ export function checkMatch(call: Call, etag: string): void {
   throw etagMismatch(asked, etag);
 }
 
+/** The same for an ETag that stands in the body. @throws Fault 412 */
+export async function checkMatchIn(call: Call, etag: string): Promise<void> {
+  const ifMatch = textIn(objectIn(await call.json(), 'parameters'), 'ETagMatch');
+  checkMatch({ ...call, ifMatch }, etag);
+}
+
 /** @throws Fault 400 when it is there and no text */
 export function textIn(body: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = body[name];

@@ -107,12 +107,8 @@ export const checkedOut = (path: string, person: string): Fault =>
 export const notCheckedOut = (path: string): Fault =>
   new Fault(400, '-2147024738, Microsoft.SharePoint.SPFileCheckOutException', `The file "${path}" is not checked out.`);
 
-export const fileLocked = (path: string, person: string): Fault =>
-  new Fault(
-    423,
-    '-2147018894, Microsoft.SharePoint.SPFileLockException',
-    `The file "${path}" is locked for exclusive use by ${person}.`,
-  );
+export const folderNotEmpty = (): Fault =>
+  new Fault(400, '-2147024751, System.IO.IOException', 'The directory is not empty.');
 
 export const quotaExceeded = (): Fault =>
   new Fault(
@@ -140,11 +136,4 @@ export const invalidDigest = (): Fault =>
     403,
     '-2130575251, Microsoft.SharePoint.SPException',
     "The security validation for this page is invalid and might be corrupted. Please use your web browser's Back button to try your operation again.",
-  );
-
-export const accessDenied = (): Fault =>
-  new Fault(
-    403,
-    '-2147024891, System.UnauthorizedAccessException',
-    'Access denied. You do not have permission to perform this action or access this resource.',
   );

@@ -1,6 +1,6 @@
 import type { Call } from '../call.js';
 import type { Context } from '../context.js';
-import { Fault, fileNotFound } from '../fault.js';
+import { Fault, fileNotFound, itemNotFound } from '../fault.js';
 import { changeItem, versionsOwner } from '../items/change-item.js';
 import type { AttachmentRow, ItemRow, ListRow } from '../model.js';
 import { listed } from '../odata/listed.js';
@@ -18,16 +18,26 @@ export function attachmentsCollection(context: Context, list: ListRow, item: Ite
   const add = async (name: string, call: Call): Promise<Entity> => {
     if (!list.enableAttachments)
       throw new Fault(400, '-2130575333, Microsoft.SharePoint.SPException', 'Attachments are disabled for this list.');
-    if (site.attachments.get(owner, name) !== undefined) {
-      throw new Fault(
-        409,
-        '-2130575257, Microsoft.SharePoint.SPException',
-        `The specified name is already in use.\n\nAn attachment with the name ${name} already exists.`,
-      );
+    refuseTaken(name);
+    const written = await site.contents.write(call.stream());
+    try {
+      const now = site.items.get(list.id, item.id);
+      if (now === undefined) throw itemNotFound();
+      refuseTaken(name);
+      changeItem(context, list, now, { values: { Attachments: true } });
+      return entity(site.attachments.put(owner, { id: name, ...written }));
+    } catch (error) {
+      await site.contents.delete(written.content);
+      throw error;
     }
-    const row = site.attachments.put(owner, { id: name, ...(await site.contents.write(call.stream())) });
-    changeItem(context, list, item, { values: { Attachments: true } });
-    return entity(row);
+  };
+  const refuseTaken = (name: string): void => {
+    if (site.attachments.get(owner, name) === undefined) return;
+    throw new Fault(
+      409,
+      '-2130575257, Microsoft.SharePoint.SPException',
+      `The specified name is already in use.\n\nAn attachment with the name ${name} already exists.`,
+    );
   };
   return listed('SP.Attachment', uri, () => site.attachments.all(owner).map(entity), {
     byKey: (args) => find(args['0']),
@@ -80,7 +90,10 @@ const content = ({ site }: Context, row: AttachmentRow, owner: string): Content 
   mediaType: 'application/octet-stream',
   read: (start, end) => site.contents.read(row.content, start, end),
   write: async (call) => {
-    site.attachments.put(owner, { id: row.id, ...(await site.contents.write(call.stream())) });
-    await site.contents.delete(row.content);
+    const written = await site.contents.write(call.stream());
+    const before = site.attachments.get(owner, row.id);
+    if (before !== undefined) site.attachments.put(owner, { id: row.id, ...written });
+    await site.contents.delete((before ?? written).content);
+    if (before === undefined) throw fileNotFound();
   },
 });

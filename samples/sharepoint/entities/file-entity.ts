@@ -1,4 +1,4 @@
-import { type Call, checkMatch } from '../call.js';
+import { type Call, checkMatch, checkMatchIn } from '../call.js';
 import type { Context } from '../context.js';
 import { invalidArgument, notCheckedOut } from '../fault.js';
 import { copyTo, moveTo } from '../files/move-copy.js';
@@ -6,6 +6,7 @@ import { fileAt, serverPath } from '../files/server-path.js';
 import { replaceContent, writeFile } from '../files/write-file.js';
 import { changeItem, checkHolder, versionsOwner } from '../items/change-item.js';
 import { deleteItem, recycleItem } from '../items/recycle-item.js';
+import { checkOutOwner, releaseContent } from '../items/release-content.js';
 import type { FileFacts, ItemRow, ListRow } from '../model.js';
 import type { Args } from '../odata/literal.js';
 import { type Content, type Entity, type Members, nothing, plain, type Resource } from '../odata/resource.js';
@@ -32,6 +33,13 @@ export function fileEntity(context: Context, list: ListRow, item: ItemRow): Enti
     onDemand: () => ({ VroomDriveID: '', VroomItemID: '' }),
     members: () => ({
       ...transferMembers(context, list, item),
+      DeleteWithParameters: {
+        post: async (_args, call) => {
+          await checkMatchIn(call, etag);
+          await deleteItem(context, item);
+          return nothing('DeleteWithParameters');
+        },
+      },
       ...stateMembers(context, list, item),
       ListItemAllFields: { get: () => itemEntity(context, list, item) },
       Properties: {
@@ -124,7 +132,7 @@ function transferMembers(context: Context, list: ListRow, item: ItemRow): Member
       post: async (args, call) => {
         const { id, offset } = upload(args);
         const written = await site.uploads.finish(id, item.guid, offset, call.stream());
-        return fileEntity(context, list, replaceContent(context, list, item, written));
+        return fileEntity(context, list, await replaceContent(context, list, item, written));
       },
     },
     CancelUpload: {
@@ -153,12 +161,6 @@ function transferMembers(context: Context, list: ListRow, item: ItemRow): Member
         return nothing('DeleteObject');
       },
     },
-    DeleteWithParameters: {
-      post: async () => {
-        await deleteItem(context, item);
-        return nothing('DeleteWithParameters');
-      },
-    },
   };
 }
 
@@ -178,35 +180,39 @@ function stateMembers(context: Context, list: ListRow, item: ItemRow): Members {
       post: () => {
         checkHolder(context, item);
         if (file.checkedOutBy === user.id) return done('CheckOut');
-        site.versions.put(`${versionsOwner(item)}/checkout`, { id: 1, item });
+        site.versions.put(checkOutOwner(item), { id: 1, item });
         site.items.put({ ...item, file: { ...file, checkedOutBy: user.id } });
         return done('CheckOut');
       },
     },
     CheckIn: {
-      post: (args) => {
+      post: async (args) => {
         held();
         const released = { ...item, file: { ...file, checkedOutBy: null } };
-        const before = site.versions.get(`${versionsOwner(item)}/checkout`, 1)?.item ?? released;
+        const before = site.versions.get(checkOutOwner(item), 1)?.item ?? released;
         site.items.put(released);
-        changeItem(context, list, released, {
+        const { major, minor } = changeItem(context, list, released, {
           file: { ...released.file, checkInComment: comment(args) },
           ...checkedInAs(Number(args.checkintype ?? args['1'] ?? 1), released, before),
         });
-        site.versions.delete(`${versionsOwner(item)}/checkout`, 1);
+        if (major !== before.major || minor !== before.minor)
+          site.versions.put(versionsOwner(item), { id: before.major * 512 + before.minor, item: before });
+        site.versions.delete(checkOutOwner(item), 1);
+        await releaseContent(site, before);
         return done('CheckIn');
       },
     },
     UndoCheckOut: {
-      post: () => {
+      post: async () => {
         held();
-        const before = site.versions.get(`${versionsOwner(item)}/checkout`, 1)?.item ?? item;
+        const before = site.versions.get(checkOutOwner(item), 1)?.item ?? item;
         site.items.put({
           ...before,
           version: item.version + 1,
           file: { ...(before.file ?? file), checkedOutBy: null },
         });
-        site.versions.delete(`${versionsOwner(item)}/checkout`, 1);
+        site.versions.delete(checkOutOwner(item), 1);
+        await releaseContent(site, item);
         return done('UndoCheckOut');
       },
     },

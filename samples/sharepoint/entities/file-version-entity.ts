@@ -1,6 +1,7 @@
 import type { Context } from '../context.js';
 import { fileNotFound } from '../fault.js';
 import { changeItem, versionsOwner } from '../items/change-item.js';
+import { dropVersion } from '../items/release-content.js';
 import type { ItemRow, ListRow, VersionRow } from '../model.js';
 import { listed } from '../odata/listed.js';
 import { type Collection, type Entity, nothing } from '../odata/resource.js';
@@ -18,16 +19,15 @@ export function fileVersions(context: Context, list: ListRow, item: ItemRow, uri
     if (row === undefined) throw fileNotFound();
     return row;
   };
-  const drop = (row: VersionRow) => {
-    site.versions.delete(owner, row.id);
+  const drop = async (...dropped: VersionRow[]) => {
+    for (const row of dropped) await dropVersion(site, row);
     return nothing('Delete');
   };
-  return listed('SP.FileVersion', uri, () => rows().map((row) => versionEntity(context, row, owner, uri)), {
+  return listed('SP.FileVersion', uri, () => rows().map((row) => versionEntity(context, row, uri)), {
     byKey: (args) =>
       versionEntity(
         context,
         find(({ id }) => id === args['0']),
-        owner,
         uri,
       ),
     members: {
@@ -37,13 +37,12 @@ export function fileVersions(context: Context, list: ListRow, item: ItemRow, uri
           versionEntity(
             context,
             find(({ id }) => id === (args['0'] ?? args.versionid)),
-            owner,
             uri,
           ),
       },
       DeleteById: { post: (args) => drop(find(({ id }) => id === (args.vid ?? args['0']))) },
       DeleteByLabel: { post: (args) => drop(find((row) => label(row) === String(args.versionlabel ?? args['0']))) },
-      DeleteAll: { post: () => rows().map(drop)[0] ?? nothing('DeleteAll') },
+      DeleteAll: { post: () => drop(...rows()) },
       RestoreByLabel: {
         post: (args) => {
           const { item: state } = find((row) => label(row) === String(args.versionlabel ?? args['0']));
@@ -58,8 +57,9 @@ export function fileVersions(context: Context, list: ListRow, item: ItemRow, uri
   });
 }
 
-function versionEntity(context: Context, { id, item }: VersionRow, owner: string, uri: string): Entity {
+function versionEntity(context: Context, row: VersionRow, uri: string): Entity {
   const { site } = context;
+  const { id, item } = row;
   const { file } = item;
   return {
     kind: 'entity',
@@ -86,6 +86,6 @@ function versionEntity(context: Context, { id, item }: VersionRow, owner: string
         }),
       },
     }),
-    remove: () => void site.versions.delete(owner, id),
+    remove: () => dropVersion(site, row),
   };
 }

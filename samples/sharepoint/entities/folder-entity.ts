@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path/posix';
 import { Readable } from 'node:stream';
 import { type Call, objectIn, textIn } from '../call.js';
 import type { Context } from '../context.js';
-import { Fault, fileExists, fileNotFound } from '../fault.js';
+import { Fault, fileExists, fileNotFound, folderNotEmpty } from '../fault.js';
 import { moveTo } from '../files/move-copy.js';
 import { checkName, fileAt, libraryFolder, listOfPath, serverPath } from '../files/server-path.js';
 import { addFile } from '../files/write-file.js';
@@ -77,7 +77,9 @@ export function folderEntity(context: Context, path: string): Entity {
         },
       },
       DeleteWithParameters: {
-        post: async () => {
+        post: async (_args, call) => {
+          const asked = objectIn(await call.json(), 'parameters');
+          if (asked.DeleteIfEmpty === true && site.items.children(path).length > 0) throw folderNotEmpty();
           await deleteItem(context, own());
           return nothing('DeleteWithParameters');
         },
@@ -85,11 +87,18 @@ export function folderEntity(context: Context, path: string): Entity {
     }),
     merge: async (call: Call) => {
       const name = textIn(await call.json(), 'Name');
-      if (name !== undefined) changeItem(context, list as ListRow, own(), { leaf: name });
+      if (name !== undefined) changeItem(context, list as ListRow, present(), { leaf: name });
       return folderEntity(context, name === undefined ? path : `${dirname(path)}/${name}`);
     },
     remove: () => deleteItem(context, own()),
   };
+
+  /** As it is after a body has arrived. */
+  function present(): ItemRow {
+    const now = site.items.get(own().list, own().id);
+    if (now === undefined) throw fileNotFound();
+    return now;
+  }
 
   function own(): ItemRow {
     if (item !== undefined) return item;

@@ -4,7 +4,7 @@ import { ids } from '../columns/reference.js';
 import type { Context } from '../context.js';
 import { itemNotFound, lookupThreshold } from '../fault.js';
 import { acceptValues, itemType } from '../items/accept-values.js';
-import { addItem, changeItem, takeAway } from '../items/change-item.js';
+import { addItem, changeItem } from '../items/change-item.js';
 import { findItems } from '../items/find-items.js';
 import { itemProperties, moreItemProperties, textOf, valueAt } from '../items/item-values.js';
 import { deleteItem, recycleItem } from '../items/recycle-item.js';
@@ -86,7 +86,7 @@ function checkLookups({ site }: Context, list: ListRow, { select, expand }: Shap
 export function itemEntity(context: Context, list: ListRow, item: ItemRow): Entity {
   const { site } = context;
   const uri = `Web/Lists(guid'${list.id}')/Items(${item.id})`;
-  const etag = `"${item.guid},${item.version}"`;
+  const etag = etagOf(item);
   return {
     kind: 'entity',
     type: itemType(list),
@@ -97,9 +97,12 @@ export function itemEntity(context: Context, list: ListRow, item: ItemRow): Enti
     onDemand: () => ({ ...moreItemProperties(site, item), HasUniqueRoleAssignments: item.uniquePermissions }),
     members: () => ({ ...columnMembers(context, item, uri), ...itemMembers(context, list, item, uri) }),
     merge: async (call: Call) => {
-      checkMatch(call, etag);
-      const accepted = acceptValues(site, list, await call.json());
-      return itemEntity(context, list, changeItem(context, list, item, accepted));
+      const body = await call.json();
+      // Another may have changed it while the body arrived.
+      const now = itemByNumber(context, list, item.id);
+      checkMatch(call, etagOf(now));
+      const accepted = acceptValues(site, list, body);
+      return itemEntity(context, list, changeItem(context, list, now, accepted));
     },
     remove: async (call) => {
       checkMatch(call, etag);
@@ -107,6 +110,8 @@ export function itemEntity(context: Context, list: ListRow, item: ItemRow): Enti
     },
   };
 }
+
+const etagOf = ({ guid, version }: ItemRow): string => `"${guid},${version}"`;
 
 function itemMembers(context: Context, list: ListRow, item: ItemRow, uri: string): Members {
   const { site } = context;
@@ -149,8 +154,8 @@ function itemMembers(context: Context, list: ListRow, item: ItemRow, uri: string
       },
     },
     DeleteWithParameters: {
-      post: () => {
-        takeAway(site, item);
+      post: async () => {
+        await deleteItem(context, item);
         return nothing('DeleteWithParameters');
       },
     },

@@ -2,7 +2,8 @@ import { type Call, objectIn, textIn } from '../call.js';
 import { FormFault } from '../columns/column-type.js';
 import { columnType } from '../columns/column-types.js';
 import type { Context } from '../context.js';
-import { Fault, invalidArgument } from '../fault.js';
+import { Fault, fileNotFound, invalidArgument, itemNotFound } from '../fault.js';
+import { checkName, libraryFolder } from '../files/server-path.js';
 import { checkReferences } from '../items/accept-values.js';
 import { addItem, changeItem, type ItemChange } from '../items/change-item.js';
 import { valueAt } from '../items/item-values.js';
@@ -26,8 +27,10 @@ interface FormResult extends FormValue {
 const RESULTS = 'Collection(SP.ListItemFormUpdateValue)';
 
 /** Changes an item as a form does: every column's text is read, and nothing is changed when one is refused. */
-export async function validateUpdate(context: Context, list: ListRow, item: ItemRow, call: Call): Promise<Plain> {
+export async function validateUpdate(context: Context, list: ListRow, { id }: ItemRow, call: Call): Promise<Plain> {
   const read = readForm(context, list, formValues(await call.json()));
+  const item = context.site.items.get(list.id, id);
+  if (item === undefined) throw itemNotFound();
   for (const field of missing(context, list, read, item)) read.results.push(refused(field.internalName, '', REQUIRED));
   if (!read.results.some(({ HasException }) => HasException)) changeItem(context, list, item, read.change);
   return plain('ValidateUpdateListItem', withId(read.results, item.id), RESULTS);
@@ -38,7 +41,8 @@ export async function addValidateUpdate(context: Context, list: ListRow, call: C
   const body = await call.json();
   const info = objectIn(body, 'listItemCreateInfo');
   const folder = Number(info.UnderlyingObjectType ?? 0) === 1;
-  const dir = pathIn(info.FolderPath);
+  const dir = pathIn(info.FolderPath)?.replace(/\/$/, '');
+  if (dir !== undefined && libraryFolder(context.site, dir).id !== list.id) throw fileNotFound();
   const leaf = pathIn(info.LeafName);
   const read = readForm(context, list, formValues(body));
   for (const field of folder ? [] : missing(context, list, read, undefined)) {
@@ -48,11 +52,12 @@ export async function addValidateUpdate(context: Context, list: ListRow, call: C
   if (!read.results.some(({ HasException }) => HasException)) {
     const { values = {}, contentType } = read.change;
     const name = leaf ?? (folder && typeof values.Title === 'string' ? values.Title : undefined);
+    if (name !== undefined) checkName(name);
     ({ id } = addItem(context, list, {
       values,
       folder,
       ...(contentType !== undefined && { contentType }),
-      ...(dir !== undefined && { dir: dir.replace(/\/$/, '') }),
+      ...(dir !== undefined && { dir }),
       ...(name !== undefined && { leaf: name }),
     }));
     read.results.push({
@@ -139,9 +144,17 @@ function parsePeople({ site }: Pick<Context, 'site'>, field: FieldRow, text: str
     checkReferences(site, field, value);
     return value;
   }
-  const keys = JSON.parse(text) as readonly { readonly Key?: string }[];
-  const found = keys.map(({ Key = '' }) => ensureUser(site, Key).id);
+  const found = keysIn(text).map((key) => ensureUser(site, key).id);
   return multiple ? found : (found[0] ?? null);
+}
+
+/** @throws FormFault */
+function keysIn(text: string): string[] {
+  try {
+    return (JSON.parse(text) as readonly { readonly Key?: string }[]).map(({ Key = '' }) => String(Key));
+  } catch {
+    throw new FormFault('The people are not written as a people picker writes them.');
+  }
 }
 
 function builtInChange({ site }: Context, list: ListRow, field: FieldRow, text: string): ItemChange {

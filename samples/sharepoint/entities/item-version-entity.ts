@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import { itemNotFound } from '../fault.js';
 import { versionsOwner } from '../items/change-item.js';
 import { shown } from '../items/item-values.js';
+import { dropVersion } from '../items/release-content.js';
 import type { ItemRow, ListRow } from '../model.js';
 import { listed } from '../odata/listed.js';
 import type { Collection, Entity } from '../odata/resource.js';
@@ -53,6 +54,6 @@ function versionEntity(context: Context, list: ListRow, state: ItemRow, current:
       ),
     }),
     members: () => ({ CreatedBy: { get: () => principalEntity(context, state.editor) ?? nothing('CreatedBy') } }),
-    remove: () => void site.versions.delete(versionsOwner(state), id),
+    remove: () => dropVersion(site, { id, item: state }),
   };
 }

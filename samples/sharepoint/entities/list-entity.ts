@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { type Call, checkMatch, textIn } from '../call.js';
 import type { Context } from '../context.js';
 import { listNotFound, listTitleNotFound } from '../fault.js';
+import { serverPath } from '../files/server-path.js';
 import { itemType } from '../items/accept-values.js';
 import { takeAway } from '../items/change-item.js';
+import { purgeItem } from '../items/recycle-item.js';
 import { createList } from '../lists/create-list.js';
-import type { ListRow } from '../model.js';
+import type { ItemRow, ListRow } from '../model.js';
 import { listed } from '../odata/listed.js';
 import { type Collection, type Entity, nothing, plain } from '../odata/resource.js';
 import { WEB } from '../site.js';
@@ -55,9 +57,7 @@ export function listsCollection(context: Context): Collection {
 /** `GetList('/sites/sales/Lists/Orders')`. @throws Fault 404 */
 export function listByPath(context: Context, path: string): Entity {
   const { site } = context;
-  const wanted = decodeURI(path.startsWith('/') ? path : `${site.path}/${path}`)
-    .replace(/\/$/, '')
-    .toLowerCase();
+  const wanted = serverPath(site, path).toLowerCase();
   const row = site.lists.all(WEB).find(({ rootFolder }) => rootFolder.toLowerCase() === wanted);
   if (row === undefined) throw listNotFound();
   return listEntity(context, row);
@@ -118,35 +118,45 @@ export function listEntity(context: Context, row: ListRow): Entity {
         row.uniquePermissions,
         (uniquePermissions) => void site.lists.put(WEB, { ...row, uniquePermissions }),
       ),
-      Recycle: { post: () => plain('Recycle', remove('recycle')) },
+      Recycle: { post: () => plain('Recycle', recycle()) },
       DeleteObject: { post: () => deleted() },
       ReserveListItemId: { post: () => plain('ReserveListItemId', site.numbers.next(`items ${row.id}`)) },
     }),
     merge: async (call: Call) => {
-      checkMatch(call, `"${row.version}"`);
-      return listEntity(
-        context,
-        site.lists.put(WEB, { ...row, ...settings(await call.json()), version: row.version + 1 }),
-      );
+      const body = await call.json();
+      const now = site.lists.get(WEB, row.id);
+      if (now === undefined) throw listNotFound();
+      checkMatch(call, `"${now.version}"`);
+      return listEntity(context, site.lists.put(WEB, { ...now, ...settings(body), version: now.version + 1 }));
     },
-    remove: (call) => {
+    remove: async (call) => {
       checkMatch(call, `"${row.version}"`);
-      remove('delete');
+      await remove();
     },
   };
 
-  function deleted() {
-    remove('delete');
+  async function deleted() {
+    await remove();
     return nothing('DeleteObject');
   }
 
-  function remove(way: 'recycle' | 'delete'): string {
-    const id = randomUUID();
-    site.database.transaction(() => {
+  async function remove(): Promise<void> {
+    for (const item of takeListAway()) await purgeItem(context, item);
+  }
+
+  /** @returns its items */
+  function takeListAway(): ItemRow[] {
+    return site.database.transaction(() => {
       const items = [...site.items.scan(row.id)];
       for (const item of items) takeAway(site, item);
       site.lists.delete(WEB, row.id);
-      if (way === 'delete') return;
+      return items;
+    })();
+  }
+
+  function recycle(): string {
+    const id = randomUUID();
+    site.database.transaction(() => {
       site.recycled.put(WEB, {
         id,
         title: row.title,
@@ -158,7 +168,7 @@ export function listEntity(context: Context, row: ListRow): Entity {
         deleted: site.now(),
         author: context.user.id,
         stage: 1,
-        items,
+        items: takeListAway(),
         list: row,
       });
     })();

@@ -1,37 +1,35 @@
 import { basename, dirname } from 'node:path/posix';
 import type { Context } from '../context.js';
-import { fileExists, fileNotFound } from '../fault.js';
-import { addItem, changeItem } from '../items/change-item.js';
+import { fileExists, fileNotFound, invalidArgument } from '../fault.js';
+import { addItem, changeItem, checkHolder } from '../items/change-item.js';
 import { deleteItem } from '../items/recycle-item.js';
-import type { ItemRow } from '../model.js';
+import type { ItemRow, ListRow } from '../model.js';
 import { WEB } from '../site.js';
 import { checkName, libraryFolder } from './server-path.js';
+import { addWithContent } from './write-file.js';
 
 /**
  * Moves a file or a folder with all in it.
  * @throws Fault 400 when the destination is taken and may not be replaced, 404 when one of the two is not there
  */
 export async function moveTo(context: Context, from: string, to: string, overwrite: boolean): Promise<ItemRow> {
-  const { site } = context;
   const item = source(context, from);
-  const list = await clear(context, to, overwrite, item.guid);
-  const below = item.folder ? site.items.below(from) : [];
+  checkHolder(context, item);
+  const list = await clear(context, item, to, overwrite);
   const path = { dir: dirname(to), leaf: basename(to) };
   if (list.id !== item.list) {
     const moved = await copyTo(context, from, to, true);
     await deleteItem(context, item);
     return moved;
   }
-  const moved = changeItem(context, list, item, path);
-  for (const one of below) site.items.put({ ...one, dir: to + one.dir.slice(from.length) });
-  return moved;
+  return changeItem(context, list, item, path);
 }
 
 /** Copies a file or a folder with all in it. @throws as `moveTo` */
 export async function copyTo(context: Context, from: string, to: string, overwrite: boolean): Promise<ItemRow> {
   const { site } = context;
   const item = source(context, from);
-  await clear(context, to, overwrite, item.guid);
+  await clear(context, item, to, overwrite);
   const copy = await copyOne(context, item, dirname(to), basename(to));
   if (item.folder) {
     const below = site.items.below(from).toSorted((a, b) => a.dir.length - b.dir.length);
@@ -43,17 +41,17 @@ export async function copyTo(context: Context, from: string, to: string, overwri
 async function copyOne(context: Context, item: ItemRow, dir: string, leaf: string): Promise<ItemRow> {
   const { site } = context;
   const list = libraryFolder(site, dir);
-  const file = item.file && { ...item.file, content: await site.contents.copy(item.file.content), checkedOutBy: null };
+  const file = item.file && { ...item.file, content: await site.contents.copy(item.file), checkedOutBy: null };
   const known = new Set(site.fieldsOf(list.id).map(({ internalName }) => internalName));
   const values = Object.fromEntries(Object.entries(item.values).filter(([name]) => known.has(name)));
-  return addItem(context, list, {
+  const copy = {
     values,
     dir,
     leaf,
     folder: item.folder,
     ...(list.id === item.list && { contentType: item.contentType }),
-    ...(file !== undefined && { file }),
-  });
+  };
+  return file === undefined ? addItem(context, list, copy) : await addWithContent(context, list, { ...copy, file });
 }
 
 function source({ site }: Context, from: string): ItemRow {
@@ -62,13 +60,16 @@ function source({ site }: Context, from: string): ItemRow {
   return item;
 }
 
-/** Makes room at a destination. */
-async function clear(context: Context, to: string, overwrite: boolean, guid: string) {
+/** Makes room at a destination. @throws Fault 400 when one of the two lies in the other */
+async function clear(context: Context, item: ItemRow, to: string, overwrite: boolean): Promise<ListRow> {
   const { site } = context;
   checkName(basename(to));
+  const [source, destination] = [`${item.dir}/${item.leaf}/`.toLowerCase(), `${to}/`.toLowerCase()];
+  if (source !== destination && (source.startsWith(destination) || destination.startsWith(source)))
+    throw invalidArgument('The source and the destination must not lie within one another.');
   const list = libraryFolder(site, dirname(to));
   const there = site.items.byPath(to);
-  if (there !== undefined && there.guid !== guid) {
+  if (there !== undefined && there.guid !== item.guid) {
     if (!overwrite) throw fileExists(to.slice(site.path.length + 1));
     await deleteItem(context, there);
   }

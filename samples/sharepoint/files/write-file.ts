@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream';
 import { columnType } from '../columns/column-types.js';
 import type { Context } from '../context.js';
-import { fileExists } from '../fault.js';
-import { addItem, changeItem, checkHolder } from '../items/change-item.js';
-import type { ItemRow, ListRow } from '../model.js';
+import { fileExists, fileNotFound } from '../fault.js';
+import { addItem, changeItem, checkHolder, type NewItem } from '../items/change-item.js';
+import { releaseContent } from '../items/release-content.js';
+import type { FileFacts, ItemRow, ListRow } from '../model.js';
+import type { StoredContent } from '../store/contents.js';
 import { checkName, libraryFolder } from './server-path.js';
 
 /** A file's name and what to do when it is taken. */
@@ -37,8 +39,21 @@ export async function addFile(
     checkedOutBy: checkedOutAtFirst(context, list),
     checkInComment: '',
   };
-  const item = addItem(context, list, { values: {}, dir: folder, leaf, file });
-  return { list, item };
+  return { list, item: await addWithContent(context, list, { values: {}, dir: folder, leaf, file }) };
+}
+
+/** Adds a file whose bytes are there; they are deleted when it cannot be added. @throws as `addItem` */
+export async function addWithContent(
+  context: Context,
+  list: ListRow,
+  added: NewItem & { readonly file: FileFacts },
+): Promise<ItemRow> {
+  try {
+    return addItem(context, list, added);
+  } catch (error) {
+    await context.site.contents.delete(added.file.content);
+    throw error;
+  }
 }
 
 /** A library that demands check-out, or has required columns without a value, keeps a new file with the one who brings it. */
@@ -71,12 +86,26 @@ export async function writeFile(context: Context, list: ListRow, item: ItemRow, 
   return replaceContent(context, list, item, written);
 }
 
-export function replaceContent(
+/**
+ * Gives a file bytes that are there; they are deleted when it cannot have them. The bytes before go where no version keeps them.
+ * @throws Fault 404 when the file was deleted while they arrived, and as `changeItem`
+ */
+export async function replaceContent(
   context: Context,
   list: ListRow,
-  item: ItemRow,
-  written: { content: string; length: number },
-): ItemRow {
-  const file = { checkedOutBy: item.file?.checkedOutBy ?? null, checkInComment: '', ...written };
-  return changeItem(context, list, item, { file });
+  { id }: ItemRow,
+  written: StoredContent,
+): Promise<ItemRow> {
+  const { site } = context;
+  const before = site.items.get(list.id, id);
+  try {
+    if (before === undefined) throw fileNotFound();
+    const file = { checkedOutBy: before.file?.checkedOutBy ?? null, checkInComment: '', ...written };
+    return changeItem(context, list, before, { file });
+  } catch (error) {
+    await site.contents.delete(written.content);
+    throw error;
+  } finally {
+    if (before !== undefined) await releaseContent(site, before);
+  }
 }

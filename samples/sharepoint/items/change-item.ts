@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../context.js';
 import { checkedOut, duplicateValue, fileExists, fileNotFound } from '../fault.js';
+import { checkName } from '../files/server-path.js';
 import type { FieldRow, FileFacts, ItemRow, ListRow, Value } from '../model.js';
 import { type Site, WEB } from '../site.js';
 
@@ -77,9 +78,9 @@ export type ItemChange = Partial<
 >;
 
 /**
- * A new state of an item. The state before becomes a version where the list keeps versions.
+ * A new state of an item; what lies in a folder goes with it. The state before becomes a version where the list keeps versions.
  *
- * @throws Fault 423 when another has it checked out, 400 when a unique value or a name is taken
+ * @throws Fault 423 when another has it checked out, 400 when a unique value or a name is taken, or the name is not allowed
  */
 export function changeItem(context: Context, list: ListRow, before: ItemRow, change: ItemChange): ItemRow {
   const { site, user } = context;
@@ -98,6 +99,7 @@ export function changeItem(context: Context, list: ListRow, before: ItemRow, cha
     editor: user.id,
   };
   if (item.dir !== before.dir || item.leaf !== before.leaf) {
+    checkName(item.leaf);
     const there = site.items.byPath(`${item.dir}/${item.leaf}`);
     if (there !== undefined && there.guid !== item.guid)
       throw fileExists(`${item.dir}/${item.leaf}`.slice(site.path.length + 1));
@@ -107,6 +109,9 @@ export function changeItem(context: Context, list: ListRow, before: ItemRow, cha
     site.versions.put(versionsOwner(before), { id: before.major * 512 + before.minor, item: before });
   }
   touchList(site, list, now);
+  const [from, to] = [`${before.dir}/${before.leaf}`, `${item.dir}/${item.leaf}`];
+  const below = item.folder && from !== to ? site.items.below(from) : [];
+  for (const one of below) site.items.put({ ...one, dir: to + one.dir.slice(from.length) });
   return site.items.put(item);
 }
 

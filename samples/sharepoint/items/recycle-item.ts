@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import type { ItemRow } from '../model.js';
 import { WEB } from '../site.js';
 import { checkHolder, takeAway, versionsOwner } from './change-item.js';
+import { checkOutOwner, keptStates } from './release-content.js';
 
 /**
  * Moves an item, a file or a folder with all in it to the recycle bin.
@@ -51,12 +52,14 @@ export async function purgeItem({ site }: Context, item: ItemRow): Promise<void>
   const owner = versionsOwner(item);
   const contents = new Set([
     item.file?.content,
-    ...site.versions.all(owner).map((version) => version.item.file?.content),
+    ...keptStates(site, item).map((version) => version.item.file?.content),
     ...site.attachments.all(owner).map(({ content }) => content),
   ]);
   for (const { id } of site.versions.all(owner)) site.versions.delete(owner, id);
+  site.versions.delete(checkOutOwner(item), 1);
   for (const { id } of site.attachments.all(owner)) site.attachments.delete(owner, id);
   for (const { id } of site.comments.all(owner)) site.comments.delete(owner, id);
+  await site.uploads.cancelAll(item.guid);
   for (const content of contents) if (content !== undefined) await site.contents.delete(content);
 }
 
