@@ -1,6 +1,7 @@
 import { objectIn, textIn } from '../call.js';
 import type { Context } from '../context.js';
 import type { Digests } from '../digests.js';
+import { invalidArgument } from '../fault.js';
 import { copyTo, moveTo } from '../files/move-copy.js';
 import { serverPath } from '../files/server-path.js';
 import type { Args } from '../odata/literal.js';
@@ -17,7 +18,7 @@ export function rootEntity(context: Context, digests: Digests): Entity {
     post: async (args: Args, call: Parameters<NonNullable<Entity['merge']>>[0]) => {
       const body = await call.json();
       const place = (path: string, url: string) =>
-        serverPath(site, decodeURI(String(objectIn(body, path).DecodedUrl ?? textIn(body, url) ?? '')));
+        serverPath(site, textIn(objectIn(body, path), 'DecodedUrl') ?? decodedUrl(textIn(body, url) ?? ''));
       await act(
         context,
         place('srcPath', 'srcUrl'),
@@ -61,6 +62,15 @@ export function rootEntity(context: Context, digests: Digests): Entity {
       Search: { get: () => searchEntity(context) },
     }),
   };
+}
+
+/** @throws Fault 400 */
+function decodedUrl(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    throw invalidArgument(`The address "${url}" is not percent-encoded as it should be.`);
+  }
 }
 
 const siteEntity = (context: Context): Entity => ({

@@ -126,6 +126,27 @@ describe('samples/sharepoint: files and folders, by PnPjs', () => {
     expect(await file('a.txt').getText()).to.equal('a');
   });
 
+  it('moves and copies what has a name with %, and keeps it', async () => {
+    const [from, copy, to] = ['50% of it.txt', '100%25.txt', '%41 (2).txt'];
+    await contracts().files.addUsingPath(from, 'half');
+    await file(from).copyByPath(`${CONTRACTS}/${copy}`, false);
+    await file(from).moveByPath(`${CONTRACTS}/${to}`, false);
+    expect((await contracts().files()).map(({ Name }) => Name).sort()).to.deep.equal([to, copy]);
+    expect([await file(copy).getText(), await file(to).getText()]).to.deep.equal(['half', 'half']);
+  });
+
+  it('takes what lies in a folder along when it is renamed, and moves none into itself', async () => {
+    await contracts().folders.addUsingPath('2026');
+    await sp.web.getFolderByServerRelativePath(`${CONTRACTS}/2026`).files.addUsingPath('x.txt', 'x');
+    const folder = (name: string) => sp.web.getFolderByServerRelativePath(`${CONTRACTS}/${name}`);
+    expect(await faultOf(folder('2026').moveByPath(`${CONTRACTS}/2026/2027`))).to.include({ status: 400 });
+    await folder('2026').update({ Name: '2027' } as never);
+    expect(await file('2027/x.txt').getText()).to.equal('x');
+    expect(await faultOf(folder('2027').update({ Name: 'a/b' } as never))).to.include({ status: 400 });
+    expect(await faultOf(folder('2027').deleteWithParams({ DeleteIfEmpty: true }))).to.include({ status: 400 });
+    expect(await file('2027/x.txt').getText()).to.equal('x');
+  });
+
   it('keeps a checked-out file from others, and counts versions at check-in and publishing', async () => {
     await contracts().files.addUsingPath('a.txt', '1');
     await file('a.txt').checkout();
@@ -136,6 +157,7 @@ describe('samples/sharepoint: files and folders, by PnPjs', () => {
     await file('a.txt').setContent('2');
     await file('a.txt').checkin('done', 0);
     expect(await file('a.txt')()).to.include({ UIVersionLabel: '0.2', CheckInComment: 'done', CheckOutType: 2 });
+    expect(await file('a.txt').versions.getById(1).getText()).to.equal('1');
     await file('a.txt').publish('signed');
     expect(await file('a.txt')()).to.include({ UIVersionLabel: '1.0', MajorVersion: 1 });
     await file('a.txt').checkout();
