@@ -1,15 +1,15 @@
 import { asBytes, hasControl, headerText } from '../../header-text.js';
 import { isJsonType } from '../../http/media-type.js';
 import { inputInvalid } from '../../input-error.js';
-import type { ParameterPlan } from '../plan.js';
-import { stringifyJson } from './json/json.js';
 import {
   type Encode,
   encodeAllowingReservedInPath,
   encodeAllowingReservedInQuery,
   percentEncode,
   verbatim,
-} from './percent-encode.js';
+} from '../../percent-encode.js';
+import type { ParameterPlan } from '../plan.js';
+import { stringifyJson } from './json/json.js';
 import { isAbsent, isRecord, scalar } from './scalar.js';
 import { type Pair, pairs, placedText } from './style.js';
 

@@ -1,5 +1,5 @@
+import type { Encode } from '../../percent-encode.js';
 import type { ParameterStyle } from '../plan.js';
-import type { Encode } from './percent-encode.js';
 import { isAbsent, isRecord, scalar } from './scalar.js';
 
 /** What a style needs to know of a parameter; see `ParameterPlan`. */

@@ -2,7 +2,7 @@ import { CallerError, ConfigurationError, isSmartwrightError } from '../../../co
 import type { BrokerContext } from '../../broker.js';
 import type { Findings } from '../../source/index.js';
 import { type SharePointKeys, siteUrlOf } from '../keys.js';
-import { skipTokenOf } from '../odata/answer.js';
+import { jsonOrText, skipTokenOf } from '../odata/answer.js';
 import { MOST_PARTS } from '../odata/batch.js';
 import { encoded } from '../odata/literal.js';
 import { errorIn } from '../site/fault.js';
@@ -125,7 +125,7 @@ export class SiteReader {
         const request = requests[index];
         if (request === undefined) return undefined;
         if (answer.status < 300) return this.#site.parse(answer.body, request);
-        const { code } = errorIn(parsed(answer.body));
+        const { code } = errorIn(jsonOrText(answer.body));
         const about = request.about?.list === undefined ? '' : ` of the list "${request.about.list}"`;
         const what = request.path.replace(/\?.*$/s, '').replace(/^.*\//s, '');
         const message = `The ${what}${about} cannot be read: SharePoint answered ${answer.status}${code === '' ? '' : ` (${code.slice(0, 200)})`}.`;
@@ -148,13 +148,5 @@ export class SiteReader {
   #noSite(reason: string, cause?: unknown): ConfigurationError {
     const message = `${this.#url} is no SharePoint site: ${reason}. The Site URL is that of a site, not of a list or page.`;
     return new ConfigurationError('DESCRIPTOR_INVALID', message, { cause });
-  }
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import type { FileHead, FileStream, StreamedResult } from '../../broker.js';
 import { fileBytes, isFile } from '../../file-bytes.js';
+import { fileHead } from '../../http/file-head.js';
 import { inputInvalid } from '../../input-error.js';
-import { fileHead } from '../../rest/execute/answer/file-head.js';
 import { numberIn, recordOf, textIn } from '../odata/answer.js';
 import { quoted } from '../odata/literal.js';
 import type { Subject } from '../site/fault.js';

@@ -5,6 +5,15 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What a body is: its JSON, or its text where it is none. */
+export function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 /** What an answer says, whichever of `odata=verbose`, `minimalmetadata` and `nometadata` it is written in: verbose has it in `d`. */
 export function contentOf(answer: unknown): unknown {
   return isFields(answer) && isFields(answer.d) && Object.keys(answer).length === 1 ? answer.d : answer;

@@ -1,5 +1,5 @@
 import { inputInvalid } from '../../input-error.js';
-import { percentEncode } from '../../rest/execute/percent-encode.js';
+import { percentEncode } from '../../percent-encode.js';
 
 /**
  * A text in quotes for a URL: quotes within are doubled, everything but unreserved characters is escaped. `/` is escaped too, so

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { CallerError, type FieldError, UpstreamError } from '../../../config/model/errors.js';
+import type { Refused } from '../../http/refused.js';
 import { contentOf, type Fields, isFields, textIn } from '../odata/answer.js';
 
 /** What a request is about, for messages. */
@@ -10,13 +11,6 @@ export interface Subject {
   readonly file?: string | undefined;
   /** The columns that may be named in a refusal, by any of their names, with the property that stands for each. */
   readonly columns?: readonly { readonly name: string; readonly title: string; readonly entity: string }[];
-}
-
-/** What a refused request was answered. */
-export interface Refused {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly body: unknown;
 }
 
 /** Why SharePoint refuses; `extensions.sharepoint.reason` of the error. */

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { UpstreamError } from '../../../config/model/errors.js';
 import type { BrokerContext } from '../../broker.js';
+import { type Refused, readRefused, refusedOf } from '../../http/refused.js';
 import { waitAsked } from '../../http/retry.js';
 import type { UpstreamRequest, UpstreamResponse } from '../../http/upstream.js';
 import { type SharePointKeys, siteUrlOf } from '../keys.js';
+import { jsonOrText } from '../odata/answer.js';
 import { type BatchAnswer, type BatchPart, readBatch, writeBatch } from '../odata/batch.js';
 import { digestFor, keepDigest, readDigest } from './digest.js';
-import { faultOf, type Refused, reasonOf, type Subject } from './fault.js';
-import { readRefused } from './refused.js';
+import { faultOf, reasonOf, type Subject } from './fault.js';
 import { busyUntil, slowDown, waitFor } from './throttle.js';
 
 /** A request below the site's URL. */
@@ -56,12 +57,12 @@ export class Site {
     const built = this.#build(request);
     const response = await this.#whenFree(built, request);
     if (response.status < 300) return response;
-    const refused = await readRefused(response);
+    const refused = await readRefused(response, jsonOrText);
     if (request.method === 'POST' && reasonOf(refused) === 'digest') {
       await this.#renewDigest();
       const again = await this.#whenFree(this.#build(request), request);
       if (again.status < 300) return again;
-      throw this.#fault(await readRefused(again), request);
+      throw this.#fault(await readRefused(again, jsonOrText), request);
     }
     throw this.#fault(refused, request);
   }
@@ -178,7 +179,7 @@ export class Site {
   async #renewDigest(): Promise<void> {
     const request: SiteRequest = { method: 'POST', path: '_api/contextinfo' };
     const response = await this.#whenFree(this.#build(request), request);
-    if (response.status >= 300) throw this.#fault(await readRefused(response), request);
+    if (response.status >= 300) throw this.#fault(await readRefused(response, jsonOrText), request);
     const digest = readDigest(this.parse(await response.text(), request));
     if (digest !== undefined) keepDigest(this.url, digest);
   }
@@ -189,14 +190,6 @@ function nameOf({ method, path }: SiteRequest): string {
   return `${method} ${path.replace(/\?.*$/s, '')}`;
 }
 
-function refusedPart({ status, headers, body }: BatchAnswer): Refused {
-  let parsed: unknown = body;
-  try {
-    parsed = JSON.parse(body);
-  } catch {
-    // Text, then.
-  }
-  return { status, headers, body: parsed };
-}
+const refusedPart = ({ status, headers, body }: BatchAnswer): Refused => refusedOf(status, headers, body, jsonOrText);
 
 const first = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);

@@ -1,12 +1,12 @@
 import type { FileValue } from '../../../../config/model/file-value.js';
 import { decodeText } from '../../../http/charset.js';
+import { fileHead } from '../../../http/file-head.js';
 import { essence, isJsonType, isRange, isXmlType } from '../../../http/media-type.js';
 import type { UpstreamResponse } from '../../../http/upstream.js';
 import { codecOf } from '../../describe/media.js';
 import type { AnswerPlan, Codec } from '../../plan.js';
 import { parseJson } from '../json/json.js';
 import { readXml } from '../xml/read-xml.js';
-import { fileHead } from './file-head.js';
 import { type ItemCodec, isItemCodec, itemReader, readItems } from './items/item-reader.js';
 
 /** How a body is read: by its plan, or, where the plan takes whatever comes, as JSON if it is that and else as text. */

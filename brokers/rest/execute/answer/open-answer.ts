@@ -1,10 +1,10 @@
 import type { FileStream, ItemStream, StreamedResult } from '../../../broker.js';
 import { textDecoder } from '../../../http/charset.js';
+import { fileHead } from '../../../http/file-head.js';
 import type { UpstreamRequest, UpstreamResponse } from '../../../http/upstream.js';
 import type { AnswerPlan, RequestPlan } from '../../plan.js';
 import type { Inputs } from '../body/body.js';
 import { type Accepted, accept } from './accept.js';
-import { fileHead } from './file-head.js';
 import { arriving } from './items/arriving.js';
 import { type ItemCodec, isItemCodec, itemReader } from './items/item-reader.js';
 import { readWhole } from './parse-answer.js';

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { UpstreamError } from '../../../../config/model/errors.js';
 import { isJsonType } from '../../../http/media-type.js';
+import { type Refused, readRefused } from '../../../http/refused.js';
 import type { UpstreamResponse } from '../../../http/upstream.js';
 import type { ErrorPlan, XmlPlan } from '../../plan.js';
 import { parseJson } from '../json/json.js';
@@ -8,19 +9,8 @@ import { readXml } from '../xml/read-xml.js';
 import { declaredHeaders } from './declared-headers.js';
 import { selectError } from './select.js';
 
-/** Characters of an error's body that are passed on. */
-const MAX_BODY = 64 * 1024;
-
-/** Headers that tell a caller something and hold no secret. */
-const passedOn =
-  /^(content-type|content-language|date|retry-after|allow|etag|last-modified|www-authenticate|deprecation|sunset|(x-)?(request|correlation|trace|amzn-requestid|ms-request)-?id|traceparent|(x-)?rate-?limit.*|x-ms-.*request-id)$/;
-
-/** What the service said when it refused: `extensions.upstream` of the error. */
-export interface UpstreamRefusal {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[]>>;
-  /** JSON where it is JSON, XML by its plan, else text of at most 64 KiB; null when there was none, or none that could be read. */
-  readonly body: unknown;
+/** What the service said when it refused: `extensions.upstream` of the error. Its body is JSON where it is JSON, XML by its plan, else text. */
+export interface UpstreamRefusal extends Refused {
   /** The `status` of the method's `DeclaredError` that this answer is, such as `4XX`; absent when none is declared for it. */
   readonly declared?: string;
   /** The named type of the body, where the declared one has a name. */
@@ -39,12 +29,9 @@ export async function refusal(what: string, response: UpstreamResponse, errors: 
   const { status } = response;
   const header = response.headers['content-type'];
   const plan = selectError(errors, status, Array.isArray(header) ? header[0] : header);
-  const headers = Object.fromEntries(Object.entries(response.headers).filter(([name]) => passedOn.test(name)));
   const $headers = declaredHeaders(plan, response);
   const upstream: UpstreamRefusal = {
-    status,
-    headers,
-    body: await bodyOf(response, plan),
+    ...(await readRefused(response, (text) => bodyOf(text, response, plan))),
     ...(plan === undefined ? {} : { declared: plan.status }),
     ...(plan?.type === undefined ? {} : { type: plan.type }),
     ...($headers === undefined ? {} : { $headers }),
@@ -54,19 +41,9 @@ export async function refusal(what: string, response: UpstreamResponse, errors: 
   throw new UpstreamError('UPSTREAM_REFUSED', message, { extensions: { upstream } });
 }
 
-async function bodyOf(response: UpstreamResponse, plan: ErrorPlan | undefined): Promise<unknown> {
-  try {
-    const text = await response.text();
-    if (text === '') return null;
-    if (text.length > MAX_BODY) return text.slice(0, MAX_BODY);
-    if (plan?.codec === 'xml') return plan.xml === undefined ? text : xmlOr(text, plan.xml);
-    const type = response.headers['content-type'];
-    return isJsonType(String(type ?? '')) || /^\s*[[{]/.test(text) ? jsonOr(text) : text;
-  } catch (error) {
-    // The refusal itself is the news; a body that cannot be read takes nothing from it.
-    if (error instanceof UpstreamError) return null;
-    throw error;
-  }
+function bodyOf(text: string, { headers }: UpstreamResponse, plan: ErrorPlan | undefined): unknown {
+  if (plan?.codec === 'xml') return plan.xml === undefined ? text : xmlOr(text, plan.xml);
+  return isJsonType(String(headers['content-type'] ?? '')) || /^\s*[[{]/.test(text) ? jsonOr(text) : text;
 }
 
 function jsonOr(text: string): unknown {

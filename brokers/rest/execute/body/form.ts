@@ -1,9 +1,9 @@
 import { fileBytes, isFile } from '../../../file-bytes.js';
 import { isJsonType } from '../../../http/media-type.js';
 import { inputInvalid } from '../../../input-error.js';
+import { type Encode, encodeAllowingReservedInQuery, percentEncode } from '../../../percent-encode.js';
 import type { EncodingPlan } from '../../plan.js';
 import { stringifyJson } from '../json/json.js';
-import { type Encode, encodeAllowingReservedInQuery, percentEncode } from '../percent-encode.js';
 import { isAbsent, isRecord } from '../scalar.js';
 import { type Pair, pairs } from '../style.js';
 

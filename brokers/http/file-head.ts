@@ -1,7 +1,7 @@
-import type { FileHead } from '../../../broker.js';
-import { essence } from '../../../http/media-type.js';
-import type { UpstreamResponse } from '../../../http/upstream.js';
+import type { FileHead } from '../broker.js';
 import { fileNameOf } from './content-disposition.js';
+import { essence } from './media-type.js';
+import type { UpstreamResponse } from './upstream.js';
 
 /** What an answer's headers say about the file that it is. */
 export function fileHead({ headers }: UpstreamResponse): FileHead {
