@@ -71,33 +71,52 @@ async function writeAll<Item>(
 ): Promise<{ readonly value: readonly WriteResult[] }> {
   const results: WriteResult[] = [];
   for (let at = 0; at < items.length; at += MOST_PARTS) {
+    const writes: Write[] = [];
+    let sent = 0;
     try {
-      const writes: Write[] = [];
       for (const item of items.slice(at, at + MOST_PARTS)) writes.push(await writeOf(item));
+      sent = writes.length;
       results.push(...(await writeBatch(call, writes)));
     } catch (error) {
       if (at === 0 || !isSmartwrightError(error)) throw error;
-      const failed = Math.min(MOST_PARTS, items.length - at);
-      const unknown = `Nobody knows whether it was written: ${error.message}`;
-      for (let n = 0; n < failed; n++) results.push(notWritten(unknown));
-      while (results.length < items.length) results.push(notWritten('Not sent, because an earlier request failed.'));
+      for (const { id } of writes.slice(0, sent)) results.push(unknown(id, error));
+      while (results.length < items.length)
+        results.push(notWritten(null, `Not sent, because another could not be: ${error.message}`));
       break;
     }
   }
   return { value: results };
 }
 
-const notWritten = (error: string): WriteResult => ({ ID: null, ok: false, status: 0, error, column: null });
+const notWritten = (ID: number | null, error: string): WriteResult => ({
+  ID,
+  ok: false,
+  status: 0,
+  error,
+  column: null,
+});
+
+const unknown = (id: number | null, { message }: SmartwrightError): WriteResult =>
+  notWritten(id, `Nobody knows whether it was written: ${message}`);
+
+function send(site: OperationCall['site'], writes: readonly Write[]): Promise<readonly BatchAnswer[]> {
+  const verbs = new Map(writes.map(({ request, verb }) => [request, verb]));
+  return site.batch([...verbs.keys()], (request) => verbs.get(request) ?? 'POST');
+}
 
 async function writeBatch({ site }: OperationCall, writes: readonly Write[]): Promise<readonly WriteResult[]> {
   const results = new Map<Write, WriteResult>();
   let pending = writes;
   for (let round = 0; pending.length > 0; round++) {
-    const verbs = new Map(pending.map(({ request, verb }) => [request, verb]));
-    const answers = await site.batch(
-      pending.map(({ request }) => request),
-      (request) => verbs.get(request) ?? 'POST',
-    );
+    let answers: readonly BatchAnswer[];
+    try {
+      answers = await send(site, pending);
+    } catch (error) {
+      // Of the first round nothing is known; of a later one, the others are.
+      if (round === 0 || !isSmartwrightError(error)) throw error;
+      for (const write of pending) results.set(write, unknown(write.id, error));
+      break;
+    }
     const busy: Write[] = [];
     for (const [index, answer] of answers.entries()) {
       const write = pending[index];
@@ -110,7 +129,7 @@ async function writeBatch({ site }: OperationCall, writes: readonly Write[]): Pr
     }
     pending = busy;
   }
-  return writes.map((write) => results.get(write) ?? notWritten('It was not answered.'));
+  return writes.map((write) => results.get(write) ?? notWritten(write.id, 'It was not answered.'));
 }
 
 function resultOf(site: OperationCall['site'], { request, id }: Write, answer: BatchAnswer): WriteResult {

@@ -222,6 +222,39 @@ describe('items of a SharePoint list', () => {
     expect(results[120]).to.deep.include({ ok: false, status: 400, column: 'Total' });
   });
 
+  it('say of many writes which were done when the site is too busy for the others', async () => {
+    const busy = await startSmallSite((asked) => {
+      if (!asked.path.includes('/items(')) return describeOrders(asked) ?? {};
+      return asked.path.endsWith('(2)') ? { status: 429, headers: { 'retry-after': '60' } } : { status: 204 };
+    });
+    try {
+      const { run } = await clientOf(busy.url);
+      const items = [1, 2, 3].map((ID) => ({ ID, Title: 'x' }));
+      const { value } = (await run('Orders.UpdateMany', { items })) as SingleResult;
+      const states = (value as { ID: number; ok: boolean }[]).map(({ ID, ok }) => `${ID} ${ok}`);
+      expect(states).to.deep.equal(['1 true', '2 false', '3 true']);
+    } finally {
+      await busy.close();
+    }
+  });
+
+  it('say of many writes that none was sent behind one that cannot be', async () => {
+    answer = ({ body }) => ({
+      status: 201,
+      body: { Id: Number((JSON.parse(body.toString()) as { Title: string }).Title) },
+    });
+    const items = Array.from({ length: 150 }, (_, index) => ({
+      Title: String(index + 1),
+      ...(index === 120 && { Owner: { name: 'nobody' } }),
+    }));
+    const before = site.asked.length;
+    const { value } = (await client.run('Orders.CreateMany', { items })) as SingleResult;
+    const results = value as { ok: boolean; error: string | null }[];
+    expect(results.filter(({ ok }) => ok)).to.have.length(100);
+    expect(results[110]?.error).to.match(/^Not sent/);
+    expect(site.asked.slice(before).filter(({ batched }) => batched)).to.have.length(100);
+  });
+
   it('say of many writes what nobody knows when the site fails half-way', async () => {
     let batches = 0;
     answer = ({ body }) => ({
