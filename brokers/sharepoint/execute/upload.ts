@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { UpstreamError } from '../../../config/model/errors.js';
-import type { FileStream } from '../../broker.js';
+import { isSmartwrightError, type SmartwrightError, UpstreamError } from '../../../config/model/errors.js';
 import { fileBytes, isFile } from '../../file-bytes.js';
 import { hasControl } from '../../header-text.js';
 import { inputInvalid } from '../../input-error.js';
 import { etagIn, type Fields, isFields, numberIn, recordOf, textIn } from '../odata/answer.js';
 import { quoted } from '../odata/literal.js';
+import type { Reason } from '../site/fault.js';
 import { absolutePath, get, itemPath, type OperationCall, post, subjectOf } from './operation.js';
-import { type Arriving, pieces } from './pieces.js';
 import { bodyFor, mergeItem } from './write-items.js';
 
 /** Bytes of a piece; a file that has no more goes in one request. */
@@ -15,30 +14,20 @@ const PIECE = 10 * 1024 * 1024;
 /** Times that a piece is sent. */
 const TRIES = 4;
 
-const STORED = '?$select=Name,ServerRelativeUrl,Length,ListItemAllFields/Id&$expand=ListItemAllFields';
+const STORED = '?$select=Name,ServerRelativeUrl,Length,ETag,ListItemAllFields/Id&$expand=ListItemAllFields';
 
 /** `…('…')` of a file or folder by its path, whatever characters it has. */
 const byPath = (what: 'File' | 'Folder', path: string): string =>
   `_api/web/Get${what}ByServerRelativePath(decodedUrl=${quoted(path, what.toLowerCase())})`;
 
-/** Stores a file with its columns. @param arriving in place of the input `file` */
-export async function upload(call: OperationCall, arriving?: FileStream): Promise<{ readonly value: unknown }> {
-  const { name, bytes } = contentOf(call, arriving);
+/** Stores a file with its columns. */
+export async function upload(call: OperationCall): Promise<{ readonly value: unknown }> {
+  const { name, bytes } = contentOf(call);
   const folder = absolutePath(call, String(call.input.folder ?? ''));
   const body = await bodyFor(call, call.input);
-  const about = { ...subjectOf(call, undefined), file: name };
-  const overwrite = call.input.overwrite === true;
-  const adding = `${byPath('Folder', folder)}/Files/AddUsingPath(decodedUrl=${quoted(name, 'file')},overwrite=${overwrite})`;
-  const source = pieces(bytes, PIECE);
-  const first = await source.next();
-  const isSmall = first.done === true || first.value.last;
-  const stub = isSmall && first.done !== true ? first.value.bytes : new Uint8Array();
-  let stored = recordOf(await call.site.json(post(`${adding}${STORED}`, about, { bytes: stub, headers: BINARY })));
+  const stored =
+    bytes.length > PIECE ? await addLarge(call, folder, name, bytes) : await add(call, folder, name, bytes);
   const path = textIn(stored, 'ServerRelativeUrl') ?? `${folder}/${name}`;
-  if (!isSmall) {
-    await sendPieces(call, path, first.value.bytes, source, () => removeStub(call, path, overwrite));
-    stored = recordOf(await call.site.json(get(`${byPath('File', path)}${STORED}`, about)));
-  }
   const id = itemIdOf(stored);
   if (Object.keys(body).length === 0 || id === undefined) return { value: resultOf(stored, path, null) };
   try {
@@ -48,30 +37,60 @@ export async function upload(call: OperationCall, arriving?: FileStream): Promis
   }
 }
 
+async function add(call: OperationCall, folder: string, name: string, bytes: Uint8Array): Promise<Fields> {
+  const about = { ...subjectOf(call, undefined), file: name };
+  const overwrite = call.input.overwrite === true;
+  const adding = `${byPath('Folder', folder)}/Files/AddUsingPath(decodedUrl=${quoted(name, 'file')},overwrite=${overwrite})`;
+  return recordOf(await call.site.json(post(`${adding}${STORED}`, about, { bytes, headers: BINARY })));
+}
+
+/** A large file begins as an empty one, where none is there that it takes the place of. */
+async function addLarge(call: OperationCall, folder: string, name: string, bytes: Buffer): Promise<Fields> {
+  const former = call.input.overwrite === true ? await storedAt(call, `${folder}/${name}`) : undefined;
+  const begun = former ?? (await add(call, folder, name, new Uint8Array()));
+  const path = textIn(begun, 'ServerRelativeUrl') ?? `${folder}/${name}`;
+  const undo = former === undefined ? () => removeStub(call, path) : async () => FORMER;
+  await sendPieces(call, { path, etag: textIn(begun, 'ETag') }, bytes, undo);
+  return await storedOf(call, path);
+}
+
+const FORMER = 'it has its former content';
+
 /** Gives a file another content. */
-export async function replaceContent(call: OperationCall, arriving?: FileStream): Promise<{ readonly value: unknown }> {
+export async function replaceContent(call: OperationCall): Promise<{ readonly value: unknown }> {
   const about = subjectOf(call);
-  const { bytes } = contentOf(call, arriving, 'content');
-  const file = recordOf(await call.site.json(get(`${itemPath(call)}/File?$select=Name,ServerRelativeUrl`, about)));
+  const { bytes } = contentOf(call, 'content');
+  const file = recordOf(await call.site.json(get(`${itemPath(call)}/File?$select=Name,ServerRelativeUrl,ETag`, about)));
   const path = textIn(file, 'ServerRelativeUrl') ?? '';
-  const source = pieces(bytes, PIECE);
-  const first = await source.next();
-  if (first.done === true || first.value.last) {
-    const content = first.done === true ? new Uint8Array() : first.value.bytes;
+  if (bytes.length > PIECE) await sendPieces(call, { path, etag: textIn(file, 'ETag') }, bytes, async () => FORMER);
+  else {
     const headers = { ...BINARY, 'x-http-method': 'PUT' };
-    await call.site.done(post(`${byPath('File', path)}/$value`, about, { bytes: content, headers }));
-  } else await sendPieces(call, path, first.value.bytes, source, async () => 'it has its former content');
-  const stored = recordOf(await call.site.json(get(`${byPath('File', path)}${STORED}`, about)));
-  return { value: resultOf(stored, path, null) };
+    await call.site.done(post(`${byPath('File', path)}/$value`, about, { bytes, headers }));
+  }
+  return { value: resultOf(await storedOf(call, path), path, null) };
+}
+
+async function storedOf(call: OperationCall, path: string): Promise<Fields> {
+  const about = { ...subjectOf(call), file: path };
+  return recordOf(await call.site.json(get(`${byPath('File', path)}${STORED}`, about)));
+}
+
+/** Undefined when there is none. */
+async function storedAt(call: OperationCall, path: string): Promise<Fields | undefined> {
+  try {
+    return await storedOf(call, path);
+  } catch (error) {
+    if (isSmartwrightError(error) && sharepointIn(error).reason === 'missing') return undefined;
+    throw error;
+  }
 }
 
 const BINARY = { 'content-type': 'application/octet-stream' };
 
-function contentOf(call: OperationCall, arriving: FileStream | undefined, otherwise?: string) {
+function contentOf(call: OperationCall, otherwise?: string): { readonly name: string; readonly bytes: Buffer } {
   const { file } = call.input;
-  if (arriving !== undefined) return { name: named(arriving.file.name ?? otherwise), bytes: arriving.bytes };
   if (!isFile(file)) throw inputInvalid('file', 'must be a file');
-  return { name: named(file.name ?? otherwise), bytes: inPieces(fileBytes(file, 'file')) };
+  return { name: named(file.name ?? otherwise), bytes: fileBytes(file, 'file') };
 }
 
 function named(name: string | undefined): string {
@@ -82,33 +101,38 @@ function named(name: string | undefined): string {
   return name;
 }
 
-async function* inPieces(bytes: Buffer): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
-}
-
 /**
  * Sends a large file piece by piece. A piece whose answer was lost or refused for the moment is sent again; SharePoint says when it
- * has it already. When a piece fails for good, the upload is cancelled and the error says what is there.
+ * has it already, and of the last piece the file itself does. When a piece fails for good, the upload is cancelled and the error says
+ * what is there.
+ *
+ * @param begun the file, with the tag that it has before
  */
 async function sendPieces(
   call: OperationCall,
-  path: string,
-  first: Uint8Array,
-  rest: AsyncGenerator<Arriving, void, undefined>,
+  begun: { readonly path: string; readonly etag: string | undefined },
+  bytes: Buffer,
   undo: () => Promise<string>,
 ): Promise<void> {
+  const { path, etag } = begun;
   const upload = randomUUID();
   const about = { ...subjectOf(call), file: path };
   const file = byPath('File', path);
-  let offset = 0;
-  const send = async (step: string, bytes: Uint8Array): Promise<void> => {
-    const at = step === 'StartUpload' ? '' : `,fileOffset=${offset}`;
-    await sendPiece(call, post(`${file}/${step}(uploadId=guid'${upload}'${at})`, about, { bytes, headers: BINARY }));
-    offset += bytes.length;
+  const isWhole = async (): Promise<boolean> => {
+    const now = await storedOf(call, path);
+    return numberIn(now, 'Length') === bytes.length && (etag === undefined || textIn(now, 'ETag') !== etag);
   };
+  let offset = 0;
   try {
-    await send('StartUpload', first);
-    for await (const { bytes, last } of rest) await send(last ? 'FinishUpload' : 'ContinueUpload', bytes);
+    while (offset < bytes.length) {
+      const piece = bytes.subarray(offset, offset + PIECE);
+      const isLast = offset + piece.length === bytes.length;
+      const step = offset === 0 ? 'StartUpload' : isLast ? 'FinishUpload' : 'ContinueUpload';
+      const at = offset === 0 ? '' : `,fileOffset=${offset}`;
+      const request = post(`${file}/${step}(uploadId=guid'${upload}'${at})`, about, { bytes: piece, headers: BINARY });
+      await sendPiece(call, request, isLast ? isWhole : hasPiece);
+      offset += piece.length;
+    }
   } catch (error) {
     const cancel = post(`${file}/CancelUpload(uploadId=guid'${upload}')`, about);
     await call.site.done(cancel).catch(() => undefined);
@@ -117,12 +141,17 @@ async function sendPieces(
   }
 }
 
-async function sendPiece(call: OperationCall, request: Parameters<OperationCall['site']['done']>[0]): Promise<void> {
+/** @param isThere whether the piece arrived when it was sent before, by the error that sending it again gives */
+async function sendPiece(
+  call: OperationCall,
+  request: Parameters<OperationCall['site']['done']>[0],
+  isThere: (error: unknown) => boolean | Promise<boolean>,
+): Promise<void> {
   for (let tried = 1; ; tried++) {
     try {
       return await call.site.done(request);
     } catch (error) {
-      if (tried > 1 && hasPiece(error)) return;
+      if (tried > 1 && (await isThere(error))) return;
       if (tried === TRIES || !isPassing(error)) throw error;
     }
   }
@@ -138,14 +167,14 @@ function isPassing(error: unknown): boolean {
 
 /** SharePoint refuses a piece that it has: its place in the file is before the one where it goes on. */
 function hasPiece(error: unknown): boolean {
-  if (!(error instanceof UpstreamError)) return false;
-  const { sharepoint } = error.extensions as { readonly sharepoint?: { readonly code?: string } };
-  return /^-2147024809|offset/i.test(sharepoint?.code ?? '');
+  return error instanceof UpstreamError && /^-2147024809|offset/i.test(sharepointIn(error).code ?? '');
 }
 
-/** A large file begins as an empty one; what breaks off must not leave that behind. */
-async function removeStub(call: OperationCall, path: string, overwrite: boolean): Promise<string> {
-  if (overwrite) return `the file "${path}" is there without its content`;
+const sharepointIn = ({ extensions }: SmartwrightError): { readonly reason?: Reason; readonly code?: string } =>
+  (extensions.sharepoint ?? {}) as { readonly reason?: Reason; readonly code?: string };
+
+/** What breaks off must not leave the empty file behind. */
+async function removeStub(call: OperationCall, path: string): Promise<string> {
   const removing = post(byPath('File', path), subjectOf(call), {
     headers: { 'x-http-method': 'DELETE', 'if-match': '*' },
   });

@@ -158,6 +158,31 @@ describe('a SharePoint site that refuses or fails', () => {
       expect(steps.filter((step) => step === 'ContinueUpload')).to.have.length(2);
     });
 
+    it('is whole when only the answer to its last piece was lost', async () => {
+      let lost = 0;
+      answer = (asked) => {
+        if (asked.path.includes('/FinishUpload(') && lost++ > 0)
+          return refusal(404, '-2130575335, Microsoft.SharePoint.SPException', 'The upload session was not found.');
+        const told = store(asked);
+        return lost === 1 && asked.path.includes('/FinishUpload(') ? 'hang-up' : told;
+      };
+      const { value } = (await upload()) as SingleResult;
+      expect(value).to.deep.include({ size: 25 * MiB });
+      expect(site.asked.map(({ headers }) => headers['x-http-method'])).not.to.include('DELETE');
+    });
+
+    it('leaves the file that it takes the place of until it is whole', async () => {
+      answer = (asked) =>
+        asked.path.includes('/FinishUpload(')
+          ? refusal(507, '-2147024784, System.IO.IOException', 'not enough space')
+          : store(asked);
+      const before = site.asked.length;
+      const input = { file: { name: 'a.bin', content: big }, overwrite: true };
+      const error = await failure(client.run('Contracts.Upload', input));
+      expect(error.message).to.contain('it has its former content');
+      expect(site.asked.slice(before).filter(({ path }) => path.includes('AddUsingPath'))).to.deep.equal([]);
+    });
+
     it('goes on with another token when the first expires half-way', async () => {
       let token = 1;
       const http = createUpstream({
@@ -216,6 +241,11 @@ describe('a SharePoint site that refuses or fails', () => {
     const filter = Array.from({ length: 150 }, (_, n) => `Total eq ${n}`).join(' or ');
     await client.run('Orders.List', { $filter: filter });
     expect(site.asked.at(-1)).to.deep.include({ method: 'GET', batched: true });
+    answer = ({ path }) =>
+      path === '_api/$batch' ? {} : { status: 403, headers: { 'set-cookie': 'FedAuth=secret', date: 'now' } };
+    const { extensions } = await failure(client.run('Orders.List', { $filter: filter }));
+    expect(extensions.upstream).to.deep.include({ status: 403 });
+    expect(Object.keys((extensions.upstream as { headers: object }).headers)).to.have.members(['content-type', 'date']);
   });
 });
 
