@@ -11,6 +11,7 @@ import {
   XmlSyntaxError,
 } from '../../xml/index.js';
 import { ns } from '../namespaces.js';
+import { withPlainLines } from '../security/xml-signature.js';
 import { HEADERS } from '../wsdl/messages.js';
 import type { Compiled } from './compile.js';
 import { faultOf } from './fault.js';
@@ -35,7 +36,7 @@ export interface Expected {
  * Reads the answer of a call.
  *
  * @throws UpstreamError UPSTREAM_REFUSED for a fault or an error status, UPSTREAM_UNREADABLE for what is no SOAP message or cannot be
- *   understood, UPSTREAM_UNTRUSTED for one that is not signed
+ *   understood, UPSTREAM_UNTRUSTED for one that is not signed, UPSTREAM_TOO_LARGE
  */
 export async function readAnswer(
   compiled: Compiled,
@@ -50,6 +51,7 @@ export async function readAnswer(
   }
   if (status === 202 || status === 204) {
     response.discard();
+    if (signer !== undefined) throw await unsigned(what, 'is empty, and has no signature');
     return list ? { items: [] } : { value: undefined };
   }
   const received = await messageOf(response, accepted, what, signer !== undefined);
@@ -61,10 +63,17 @@ export async function readAnswer(
   if (!accepted) throw refused(status, what);
   checkUnderstood(message, compiled, what);
   if (signer !== undefined) {
+    if (received.xml === undefined) throw await unsigned(what, 'is in several parts, of which no signature is checked');
     const { verifySignature } = await import('../security/verify.js');
-    verifySignature(received.xml ?? '', message, signer, what);
+    const blocks = headerBlocks(compiled, message).map(([, , block]) => block);
+    verifySignature(received.xml, message, [message.body, ...blocks], signer, what);
   }
   return resultOf(valuesOf(compiled, message), compiled.plan.output?.result ?? [], list);
+}
+
+async function unsigned(what: string, reason: string): Promise<UpstreamError> {
+  const { untrusted } = await import('../security/verify.js');
+  return untrusted(what, reason);
 }
 
 interface Received {
@@ -85,7 +94,7 @@ async function messageOf(
       return { message: readEnvelope(...(await attachmentsOf(await response.bytes(), type))) };
     const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(type)?.[1];
     if (!withText) return { message: readEnvelope(await parseXmlStream(response.stream(), charset)) };
-    const xml = decodeXml(await response.bytes(), charset);
+    const xml = withPlainLines(decodeXml(await response.bytes(), charset));
     return { message: readEnvelope(parseXml(xml)), xml };
   } catch (error) {
     if (!(error instanceof XmlSyntaxError)) throw error;
@@ -131,15 +140,24 @@ function valuesOf(compiled: Compiled, message: Envelope): Values {
   return values;
 }
 
-function headersOf({ headers }: Compiled, message: Envelope): Values | undefined {
-  if (headers.length === 0 || message.header === undefined) return undefined;
-  const blocks = childElements(message.header);
+function headersOf(compiled: Compiled, message: Envelope): Values | undefined {
+  const blocks = headerBlocks(compiled, message);
+  if (blocks.length === 0) return undefined;
   const values: Values = {};
-  for (const [item, read] of headers) {
-    const block = blocks.find((one: XmlElement) => one.name === item.name && one.namespace === item.namespace);
-    if (block !== undefined) values[item.property] = read(block, message);
-  }
-  return Object.keys(values).length === 0 ? undefined : values;
+  for (const [item, read, block] of blocks) values[item.property] = read(block, message);
+  return values;
+}
+
+type HeaderBlock = readonly [...Compiled['headers'][number], block: XmlElement];
+
+/** The header blocks that the description declares, as far as they are there. */
+function headerBlocks({ headers }: Compiled, { header }: Envelope): HeaderBlock[] {
+  if (headers.length === 0 || header === undefined) return [];
+  const blocks = childElements(header);
+  return headers.flatMap(([item, read]): HeaderBlock[] => {
+    const block = blocks.find(({ name, namespace }) => name === item.name && namespace === item.namespace);
+    return block === undefined ? [] : [[item, read, block]];
+  });
 }
 
 function resultOf(values: Values, path: readonly string[], list: boolean): MethodResult {

@@ -20,13 +20,14 @@ export async function executeSoap(call: MethodCall<SoapKeys>, ctx: BrokerContext
   const { keys, method, serviceObject } = call;
   const compiled = await compiledOf(call);
   checkKeys(compiled, keys);
+  const signer = serviceCertificateOf(keys);
   const request = buildRequest(compiled, call);
   const timeout = keys.timeout === undefined ? {} : { timeout: keys.timeout * 1_000 };
   const response = await ctx.http.send({ method: 'POST', ...request, ...timeout });
   return await readAnswer(compiled, response, {
     list: method.kind === 'list',
     what: `${serviceObject}.${method.name}`,
-    signer: serviceCertificateOf(keys),
+    signer,
   });
 }
 

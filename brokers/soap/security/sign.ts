@@ -1,7 +1,7 @@
 import { ns } from '../namespaces.js';
 import type { SigningKey } from './certificate.js';
 import { X509 } from './header.js';
-import { xmlSignature } from './xml-signature.js';
+import { withPlainLines, xmlSignature } from './xml-signature.js';
 
 const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
@@ -36,7 +36,7 @@ export function signMessage(
       digestAlgorithm: SHA256,
     });
   }
-  signature.computeSignature(xml, { prefix: 'ds' });
+  signature.computeSignature(withPlainLines(xml), { prefix: 'ds' });
   // Put in by hand: written anew by the library, the rest would lose references to characters such as carriage returns.
   const end = xml.indexOf('</wsse:Security>');
   return xml.slice(0, end) + signature.getSignatureXml() + xml.slice(end);

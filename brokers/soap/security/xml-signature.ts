@@ -41,6 +41,13 @@ export interface DomDocument {
   getElementsByTagNameNS(namespace: string, name: string): ArrayLike<DomNode>;
 }
 
+/**
+ * A document whose characters `@xmldom/xmldom` reads as they are. Next line and line separator stand in it as references: it takes them
+ * for line feeds, as only XML 1.1 does (§2.11), so that a signature would hold whichever of them is there.
+ */
+export const withPlainLines = (xml: string): string =>
+  xml.replace(/[\u0085\u2028]/g, (character) => `&#${character.charCodeAt(0)};`);
+
 const load = createRequire(import.meta.url);
 
 export const xmlSignature = (): XmlSignature => ({

@@ -11,6 +11,8 @@ import { createUpstream } from '../../../brokers/http/index.js';
 import { webServiceBroker } from '../../../brokers/soap/index.js';
 import type { WebServiceKeys } from '../../../brokers/soap/keys.js';
 import { ns } from '../../../brokers/soap/namespaces.js';
+import { signingKeyOf } from '../../../brokers/soap/security/certificate.js';
+import { signMessage } from '../../../brokers/soap/security/sign.js';
 import { xmlSignature } from '../../../brokers/soap/security/xml-signature.js';
 import { childElements, firstChild, parseXml, textOf, type XmlElement } from '../../../brokers/xml/index.js';
 import type { Description } from '../../../config/model/service-object.js';
@@ -145,6 +147,18 @@ describe('SOAP: message security', () => {
     );
   });
 
+  it('has another signature for a line separator than for a line feed', async () => {
+    const digests = new Set<string>();
+    const pem = signingKeyOf(signing);
+    if (pem === undefined) throw new Error('There is no key.');
+    for (const character of ['\n', '\u2028', '\u0085', '&#8232;', '&#133;']) {
+      const head = `<e:Header><w:Security xmlns:wsse="${ns.wsse}" xmlns:w="${ns.wsse}"></w:Security></e:Header>`;
+      const xml = envelope(character, ns.soap11, head).replace('<e:Body>', `<e:Body xmlns:u="${ns.wsu}" u:Id="b">`);
+      digests.add(/DigestValue>([^<]*)/.exec(signMessage(xml, pem, ['b'], 'c'))?.[1] ?? '');
+    }
+    expect(digests.size).to.equal(3);
+  });
+
   it('has the token of the instance in the message, and not in the HTTP header', async () => {
     await call({ tokenPlacement: 'BinarySecurityToken', ...signing }, bearer('abc.def.ghi'));
     const token = childElements(security(), ns.wsse, 'BinarySecurityToken')[0];
@@ -266,6 +280,66 @@ describe('SOAP: message security', () => {
         expect(error.message).to.not.include('666');
       });
     }
+
+    it('refuses one in which a line feed has become a line separator, and takes one that was signed with that', async () => {
+      answer = { body: signed(`${created}<c:Note>a\nb</c:Note>`).replace('a\nb', 'a\u2028b') };
+      expect(await rejection(call({ serviceCertificate: pem }))).to.include({ code: 'UPSTREAM_UNTRUSTED' });
+      answer = { body: signed(`${created}<c:Note>a&#8232;b</c:Note>`).replace('a&#8232;b', 'a\u2028b') };
+      expect(await call({ serviceCertificate: pem })).to.deep.equal({ value: 7 });
+    });
+
+    it('refuses one that has nothing to be signed', async () => {
+      answer = { status: 202, body: '' };
+      expect(await rejection(call({ serviceCertificate: pem }))).to.include({ code: 'UPSTREAM_UNTRUSTED' });
+      expect(await call({})).to.deep.equal({ value: undefined });
+    });
+
+    it('refuses one in several parts, and says so', async () => {
+      const type = 'multipart/related; boundary=b; type="text/xml"';
+      answer = { type, body: `--b\r\nContent-Type: text/xml\r\n\r\n${signed()}\r\n--b--` };
+      const error = await rejection(call({ serviceCertificate: pem }));
+      expect(error).to.include({ code: 'UPSTREAM_UNTRUSTED' });
+      expect(error.message).to.include('several parts');
+    });
+
+    it('refuses one with a header that is read and not signed', async () => {
+      const declared = (endpoint: string) =>
+        contactsWsdl(endpoint).replace(
+          /(<wsdl:operation name="CreateContact">(?:(?!<\/wsdl:operation>)[\s\S])*<wsdl:output><soap:body use="literal"\/>)/,
+          '$1<soap:header message="tns:SessionHeader" part="session" use="literal"/>',
+        );
+      const own = await startSoapService(declared, () => answer);
+      try {
+        const described = await webServiceBroker.describe({ webServiceUrl: own.url }, context);
+        const read = (keys: Partial<WebServiceKeys>) =>
+          caller(described, context).execute('CreateContact', contact, { webServiceUrl: own.url, ...keys });
+        const session = '<c:Session><c:token>forged</c:token></c:Session>';
+        answer = { body: signed().replace('</e:Header>', `${session}</e:Header>`) };
+        expect(JSON.stringify(await read({}))).to.include('forged');
+        const error = await rejection(read({ serviceCertificate: pem }));
+        expect(error).to.include({ code: 'UPSTREAM_UNTRUSTED' });
+        expect(error.message).to.include('<Session>');
+      } finally {
+        await own.close();
+      }
+    });
+
+    it('refuses one whose check would take long, before it is known who signed it', async () => {
+      const started = performance.now();
+      answer = { body: signed().replace('</e:Body>', `${'<a/>'.repeat(300_000)}</e:Body>`) };
+      expect(await rejection(call({ serviceCertificate: pem }))).to.include({ code: 'UPSTREAM_TOO_LARGE' });
+      const xml = signed();
+      const [reference = ''] = /<Reference[\s\S]*?<\/Reference>/.exec(xml) ?? [];
+      answer = { body: xml.replace(reference, reference.repeat(1_000)) };
+      expect((await rejection(call({ serviceCertificate: pem }))).message).to.include('more than 50 parts');
+      expect(performance.now() - started).to.be.below(15_000);
+    });
+
+    it('asks nothing of the service where the certificate of the service is none', async () => {
+      const asked = service.asked.length;
+      expect(await rejection(call({ serviceCertificate: 'none' }))).to.include({ code: 'KEYS_INVALID' });
+      expect(service.asked.length).to.equal(asked);
+    });
 
     it('refuses one that was signed long ago', async () => {
       const now = Date.now;
