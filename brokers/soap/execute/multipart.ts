@@ -17,7 +17,7 @@ const LONGEST_HEAD = 16 * 1024;
  * The envelope and the attachments of a `multipart/related` message (RFC 2387; XOP §4.1; SOAP Messages with Attachments §3).
  *
  * @returns attachments by content ID, in their order; one without an ID by its place
- * @throws XmlSyntaxError when there is no envelope in it
+ * @throws XmlSyntaxError when there is no envelope in it, it breaks off, or there are more than 1,000 parts
  */
 export async function attachmentsOf(
   bytes: Buffer,
@@ -59,9 +59,10 @@ function split(bytes: Buffer, boundary: string): Part[] {
   const mark = Buffer.from(`--${boundary}`, 'latin1');
   const parts: Part[] = [];
   let at = bytes.indexOf(mark);
-  while (at !== -1 && parts.length < MOST_PARTS) {
+  while (at !== -1) {
     const start = at + mark.length;
     if (bytes.subarray(start, start + 2).toString('latin1') === '--') break;
+    if (parts.length === MOST_PARTS) throw new XmlSyntaxError(`the multipart answer has more than ${MOST_PARTS} parts`);
     const end = bytes.indexOf(mark, start);
     if (end === -1) throw new XmlSyntaxError('the multipart answer breaks off');
     const part = partOf(bytes.subarray(start, end));

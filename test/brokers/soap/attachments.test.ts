@@ -40,6 +40,18 @@ describe('SOAP: attachments', () => {
     }
   });
 
+  it('that are more than are read are no message, rather than one that lacks some', async () => {
+    const many = (count: number) =>
+      message(
+        part('Content-ID: <root@x>', root),
+        ...Array.from({ length: count }, (_, at) => part(`Content-ID: <${at}>`, 'x')),
+      );
+    expect((await attachmentsOf(many(999), type))[1].size).to.equal(999);
+    const error = await attachmentsOf(many(1_000), type).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(XmlSyntaxError);
+    expect(String(error)).to.include('more than 1000 parts');
+  });
+
   it('with heads full of blanks are read in no time', async function () {
     this.timeout(5_000);
     const blank = part(`Content-ID:${' '.repeat(15_000)}x`, 'x');
