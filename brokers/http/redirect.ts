@@ -62,7 +62,7 @@ function absolute(location: string, base: string, what: string): URL {
 
 /** RFC 9110 §15.4.4: a 303 is followed with GET, whatever was sent. */
 function asGet(request: UpstreamRequest, away: boolean): UpstreamRequest {
-  const { body: _, idempotent: __, ...rest } = request;
+  const { body: _, withToken: __, idempotent: ___, ...rest } = request;
   const headers = { ...headersFor(request, away) };
   for (const name of ofBody) delete headers[name];
   return { ...rest, method: 'GET', headers };

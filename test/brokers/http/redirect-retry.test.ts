@@ -84,6 +84,10 @@ describe('redirects, credentials and retries', () => {
     const post = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } };
     expect(await (await send(`${server.origin}/303`, post)).text()).to.equal('GET');
     expect(server.requests[1]).not.to.include('content-type');
+    const inMessage = { ...post, withToken: () => 'with the token' };
+    expect(await (await send(`${server.origin}/303`, inMessage)).text()).to.equal('GET');
+    expect(server.requests[2]).to.include('content-length: 14');
+    expect(server.requests[3]).not.to.include('content-length');
     expect(await (await send(`${server.origin}/307`, post)).text()).to.equal('POST');
     expect((await send(`${server.origin}/away`, post)).status).to.equal(307);
     expect((await send(`${server.origin}/302`, post)).status).to.equal(302);
