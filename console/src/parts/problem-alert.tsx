@@ -4,6 +4,7 @@ import { Problem, type ProblemDocument, ServerAway } from '../api/problem.ts';
 import { Icon } from '../shell/icon.tsx';
 import type { Texts } from '../texts/texts.ts';
 import { useTexts } from '../texts/texts-provider.tsx';
+import { webAddress } from './web-address.ts';
 
 export interface ProblemAlertProps {
   readonly error: unknown;
@@ -18,14 +19,15 @@ export function ProblemAlert({ error, retry, children }: ProblemAlertProps) {
   const texts = useTexts();
   const { title, remedy, detail } = explained(error, texts);
   const problem = error instanceof Problem ? error.document : undefined;
+  const authorization = webAddress(problem?.authorizationUrl);
   return (
     <Alert color="red" title={title} icon={<Icon name="alert" />} role="alert">
       <Stack gap="xs">
         {remedy !== undefined && <Text size="sm">{remedy}</Text>}
         {detail !== undefined && <Text size="sm">{detail}</Text>}
         {problem !== undefined && <Fields problem={problem} />}
-        {problem?.authorizationUrl !== undefined && (
-          <Anchor href={problem.authorizationUrl} target="_blank" size="sm">
+        {authorization !== undefined && (
+          <Anchor href={authorization} target="_blank" size="sm">
             {texts.problem.authorize}
           </Anchor>
         )}

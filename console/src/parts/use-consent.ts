@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { webAddress } from './web-address.ts';
 
 /**
  * Where a consent stands: `waiting` for the person in the other window; `blocked`, the browser let no window open; `left`, the window
@@ -46,7 +47,9 @@ export function useConsent(onGiven: () => unknown): Consent {
   return {
     state,
     open(authorizationUrl) {
-      const url = new URL(authorizationUrl, location.href);
+      const address = webAddress(authorizationUrl);
+      if (address === undefined) return setState('blocked');
+      const url = new URL(address);
       url.searchParams.set('origin', location.origin);
       const popup = window.open(url, 'smartwright-consent', 'popup,width=520,height=720');
       opened.current = popup ?? undefined;
