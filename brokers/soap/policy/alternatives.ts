@@ -6,8 +6,12 @@ export type Alternative = readonly XmlElement[];
 
 /** Alternatives that one subject may have; those beyond are left aside. */
 const MOST = 64;
-/** References followed from one to the next. */
-const MAX_HOPS = 100;
+/** Assertions of one alternative; those beyond are left aside. */
+const MOST_ASSERTIONS = 250;
+/** Operators and references within one another. */
+const MAX_DEPTH = 100;
+/** Operators, references and assertions of one description; those beyond are left aside. */
+const MOST_ELEMENTS = 50_000;
 
 const policyNamespaces: ReadonlySet<string> = new Set([ns.policy12, ns.policy15]);
 
@@ -17,7 +21,8 @@ export class Policies {
   readonly #known = new WeakMap<XmlElement, readonly Alternative[]>();
   readonly #referable = new WeakMap<XmlElement, readonly Alternative[]>();
 
-  #hops = 0;
+  #depth = 0;
+  #left = MOST_ELEMENTS;
 
   /** @param definitions the `wsdl:definitions` elements */
   constructor(definitions: readonly XmlElement[]) {
@@ -50,13 +55,26 @@ export class Policies {
     );
     const made = together([
       ...inside.map((child) => this.#alternatives(child)),
-      ...named.map((uri) => this.#referenced(uri)),
+      ...named.map((uri) => this.#bounded(() => this.#referenced(uri))),
     ]);
     this.#known.set(subject, made);
     return made;
   }
 
   #alternatives(element: XmlElement): readonly Alternative[] {
+    return this.#bounded(() => this.#read(element));
+  }
+
+  #bounded(read: () => readonly Alternative[]): readonly Alternative[] {
+    if (this.#left === 0 || this.#depth >= MAX_DEPTH) return NOTHING;
+    this.#left -= 1;
+    this.#depth += 1;
+    const made = read();
+    this.#depth -= 1;
+    return made;
+  }
+
+  #read(element: XmlElement): readonly Alternative[] {
     if (isOperator(element, 'PolicyReference')) return this.#referenced(attributeOf(element, 'URI') ?? '');
     const isChoice = isOperator(element, 'ExactlyOne');
     if (isChoice || isOperator(element, 'All') || isOperator(element, 'Policy')) {
@@ -68,14 +86,12 @@ export class Policies {
 
   #referenced(uri: string): readonly Alternative[] {
     const policy = uri.startsWith('#') ? this.#byId.get(uri.slice(1)) : undefined;
-    if (policy === undefined || this.#hops >= MAX_HOPS) return NOTHING;
+    if (policy === undefined) return NOTHING;
     const known = this.#referable.get(policy);
     if (known !== undefined) return known;
     // What refers to itself adds nothing.
     this.#referable.set(policy, NOTHING);
-    this.#hops += 1;
     const made = this.#alternatives(policy);
-    this.#hops -= 1;
     this.#referable.set(policy, made);
     return made;
   }
@@ -85,11 +101,20 @@ const NOTHING: readonly Alternative[] = [[]];
 
 /** Each with each; an assertion counts once. */
 function together(parts: readonly (readonly Alternative[])[]): readonly Alternative[] {
-  return parts.reduce<readonly Alternative[]>(
-    (before, alternatives) =>
-      before.flatMap((one) => alternatives.map((other) => [...new Set([...one, ...other])])).slice(0, MOST),
-    NOTHING,
-  );
+  const [first = NOTHING, ...others] = parts.filter((part) => part !== NOTHING);
+  if (others.length === 0) return first;
+  return others.reduce(eachWithEach, first).map((one) => [...new Set(one)]);
+}
+
+function eachWithEach(before: readonly Alternative[], alternatives: readonly Alternative[]): readonly Alternative[] {
+  const made: Alternative[] = [];
+  for (const one of before) {
+    for (const other of alternatives) {
+      if (made.length === MOST) return made;
+      made.push(one.length >= MOST_ASSERTIONS ? one : [...one, ...other].slice(0, MOST_ASSERTIONS));
+    }
+  }
+  return made;
 }
 
 const isOperator = ({ namespace, name }: XmlElement, operator: string): boolean =>

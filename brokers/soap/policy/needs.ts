@@ -1,4 +1,4 @@
-import { attributeOf, childElements, type XmlElement } from '../../xml/index.js';
+import { childElements, type XmlElement } from '../../xml/index.js';
 import { ns } from '../namespaces.js';
 import type { SecurityPlan } from '../plan.js';
 import type { Alternative } from './alternatives.js';
@@ -24,13 +24,37 @@ type Needs = { -readonly [K in keyof Omit<PolicyNeeds, 'security' | 'unsupported
 
 type Interpreter = (assertion: XmlElement, needs: Needs) => void;
 
-/** Whether there is an element of a name anywhere inside. */
-function holds(element: XmlElement, name: string): boolean {
-  return childElements(element).some((child) => child.name === name || holds(child, name));
+/** What is inside an assertion, looked through once: many operations may have the same one. */
+interface Inside {
+  /** The names of the elements anywhere inside. */
+  readonly elements: ReadonlySet<string>;
+  /** The names of the attributes that are true, of the assertion itself or anywhere inside. */
+  readonly attributes: ReadonlySet<string>;
 }
 
-const attributeIs = (element: XmlElement, name: string): boolean =>
-  attributeOf(element, name) === 'true' || childElements(element).some((child) => attributeIs(child, name));
+const known = new WeakMap<XmlElement, Inside>();
+
+function insideOf(assertion: XmlElement): Inside {
+  const found = known.get(assertion);
+  if (found !== undefined) return found;
+  const elements = new Set<string>();
+  const attributes = new Set<string>();
+  const pending = [assertion];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    for (const { name, namespace, value } of next.attributes)
+      if (namespace === '' && value === 'true') attributes.add(name);
+    for (const child of childElements(next)) {
+      elements.add(child.name);
+      pending.push(child);
+    }
+  }
+  const inside = { elements, attributes };
+  known.set(assertion, inside);
+  return inside;
+}
+
+/** Whether there is an element of a name anywhere inside. */
+const holds = (assertion: XmlElement, name: string): boolean => insideOf(assertion).elements.has(name);
 
 /** Tokens that no key brings (WS-SecurityPolicy 1.3 §5.4). */
 const foreignTokens = [
@@ -55,7 +79,7 @@ const endorsing: Interpreter = (assertion, needs) => {
 
 const transport: Interpreter = (assertion, needs) => {
   if (holds(assertion, 'IncludeTimestamp')) needs.security.timestamp = true;
-  if (attributeIs(assertion, 'RequireClientCertificate') || holds(assertion, 'RequireClientCertificate'))
+  if (insideOf(assertion).attributes.has('RequireClientCertificate') || holds(assertion, 'RequireClientCertificate'))
     needs.clientCertificate = true;
   if (holds(assertion, 'HttpBasicAuthentication')) needs.http = 'Basic';
   if (holds(assertion, 'HttpDigestAuthentication')) needs.http = 'Digest';

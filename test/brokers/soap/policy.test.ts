@@ -146,4 +146,33 @@ describe('SOAP: policies', () => {
     expect(plans(description)).to.have.length(3);
     expect(performance.now() - from).to.be.below(5_000);
   });
+
+  for (const [what, attached, elsewhere] of [
+    ['have very many assertions', `<wsp:Policy>${'<sp:A/>'.repeat(30_000)}</wsp:Policy>`, ''],
+    [
+      'have very many choices',
+      `<wsp:Policy>${`<wsp:ExactlyOne>${'<sp:A/>'.repeat(100)}</wsp:ExactlyOne>`.repeat(1_000)}</wsp:Policy>`,
+      '',
+    ],
+    [
+      'have an assertion that is full of others',
+      `<wsp:Policy><wsp:ExactlyOne>${'<sp:A/>'.repeat(63)}</wsp:ExactlyOne><sp:TransportBinding>${'<sp:B/>'.repeat(100_000)}</sp:TransportBinding></wsp:Policy>`,
+      '',
+    ],
+    [
+      'nest deeply, and refer to others that do',
+      '<wsp:PolicyReference URI="#d0"/>',
+      Array.from({ length: 20 }, (_, index) => {
+        const inside = `<wsp:PolicyReference URI="#d${index + 1}"/>`;
+        return `<wsp:Policy wsu:Id="d${index}">${'<wsp:All>'.repeat(450)}${inside}${'</wsp:All>'.repeat(450)}</wsp:Policy>`;
+      }).join(''),
+    ],
+  ] as const) {
+    it(`that ${what} are read in bounded time and depth`, async function () {
+      this.timeout(20_000);
+      const from = performance.now();
+      expect(plans(await describeWith(attached, elsewhere))).to.have.length(3);
+      expect(performance.now() - from).to.be.below(10_000);
+    });
+  }
 });
