@@ -27,7 +27,7 @@ export const searchOfUrl = (context: Context, args: Args): Plain =>
  */
 export function search(context: Context, request: Readonly<Record<string, unknown>>, name = 'postquery'): Plain {
   const started = Date.now();
-  const terms = String(request.Querytext ?? '').match(/\w+:"[^"]*"|"[^"]*"|\S+/g) ?? [];
+  const terms = String(request.Querytext ?? '').match(/\w+:"[^"]*"|"[^"]*"|[^\s()]+/g) ?? [];
   const from = Number(request.StartRow ?? 0);
   const limit = Math.min(Number(request.RowLimit ?? 10), MOST_ROWS);
   const wanted = listOf(request.SelectProperties);

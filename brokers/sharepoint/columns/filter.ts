@@ -46,6 +46,12 @@ export interface Translated {
 }
 
 /**
+ * Texts, names, perhaps with a member, and quotes that are not closed. What follows a name says whether it is a function's or that of
+ * a literal; nothing behind a name can fail, so that it is read once, however long it is.
+ */
+const tokens = /'(?:[^']|'')*'|([\p{L}_][\p{L}\p{Nd}_]*)(?:[/.]([\p{L}_][\p{L}\p{Nd}_]*))?(?=(\s*\(|')?)|'/gu;
+
+/**
  * Puts SharePoint's names of columns in place of the properties that an OData expression names, such as `$filter` and `$orderby`.
  * Members are written `Customer/value` or `Customer.value`. What names no property stays as it is.
  *
@@ -55,10 +61,10 @@ export function translate(expression: string, columns: readonly ColumnPlan[], in
   const known = new Map(columns.map((column) => [column.name, column]));
   const used = new Set<ColumnPlan>();
   const written = expression.replaceAll(
-    /'(?:[^']|'')*'|([\p{L}_][\p{L}\p{Nd}_]*)(?:[/.]([\p{L}_][\p{L}\p{Nd}_]*))?(?![\p{L}\p{Nd}_]|\s*\(|')|'/gu,
-    (whole: string, name: string | undefined, member: string | undefined) => {
+    tokens,
+    (whole: string, name: string | undefined, member: string | undefined, called: string | undefined) => {
       if (whole === "'") throw inputInvalid(input, 'has a quote that is not closed');
-      const column = name === undefined ? undefined : known.get(name);
+      const column = name === undefined || called !== undefined ? undefined : known.get(name);
       if (column === undefined) return whole;
       const inner = members[column.kind];
       if (inner === undefined) return member === undefined ? column.entity : `${column.entity}/${member}`;

@@ -112,7 +112,7 @@ export class SiteReader {
       if (seen.has(token) || lists.length > MOST_LISTS) break;
       seen.add(token);
       answer = (await this.#answers([get(`${LISTS}&$skiptoken=${encoded(token, '$skiptoken')}`)]))[0];
-      lists.push(...readLists(answer));
+      for (const list of readLists(answer)) lists.push(list);
     }
     return lists;
   }

@@ -80,7 +80,7 @@ async function windows(call: OperationCall, query: Query, after: number): Promis
       $orderby: 'ID',
       $top: query.size,
     });
-    found.push(...records);
+    for (const record of records) found.push(record);
     // A full page may have left out what follows within the window.
     const full = records.length >= query.size ? records.at(-1) : undefined;
     at = full === undefined ? end : (numberIn(full, 'Id') ?? numberIn(full, 'ID') ?? end);

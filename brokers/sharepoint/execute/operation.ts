@@ -11,6 +11,8 @@ export interface OperationCall<Binding = ItemBinding> {
   readonly input: MethodCall['input'];
   readonly keys: SharePointKeys;
   readonly ctx: BrokerContext;
+  /** Numbers of the people that the call names, by login name or e-mail address: each is asked for once. */
+  readonly people: Map<string, Promise<number>>;
   /** Whether files may be given as their bytes arrive. */
   readonly streaming: boolean;
 }
@@ -22,7 +24,7 @@ export function operationCall<Binding extends ItemBinding | RequestBinding>(
   ctx: BrokerContext,
   streaming: boolean,
 ): OperationCall<Binding> {
-  return { site: new Site(keys, ctx), plan: method.binding as Binding, input, keys, ctx, streaming };
+  return { site: new Site(keys, ctx), plan: method.binding as Binding, input, keys, ctx, people: new Map(), streaming };
 }
 
 /** `_api/web/lists(guid'…')`. The id is discovery's own. */

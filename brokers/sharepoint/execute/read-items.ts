@@ -76,9 +76,9 @@ const onlyTag = (item: Fields): Fields =>
   );
 
 function filtersFor(ids: readonly number[]): string[] {
-  const [lowest, highest] = [Math.min(...ids), Math.max(...ids)];
-  if (highest - lowest <= WIDEST_RANGE) return [`ID ge ${lowest} and ID le ${highest}`];
   const sorted = ids.toSorted((a, b) => a - b);
+  const [lowest = 0, highest = 0] = [sorted[0], sorted.at(-1)];
+  if (highest - lowest <= WIDEST_RANGE) return [`ID ge ${lowest} and ID le ${highest}`];
   return Array.from({ length: Math.ceil(sorted.length / IDS_AT_ONCE) }, (_, index) =>
     sorted
       .slice(index * IDS_AT_ONCE, (index + 1) * IDS_AT_ONCE)

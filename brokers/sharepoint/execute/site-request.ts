@@ -94,12 +94,12 @@ export async function search(call: OperationCall): Promise<ListResult> {
   const { site, input, keys } = call;
   const { row = 0 } = readContinuation(input.$next);
   const rows = typeof input.pageSize === 'number' ? input.pageSize : 50;
-  const scope = input.everywhere === true ? '' : ` path:"${site.url}"`;
+  const query = String(input.query);
   const wanted = Array.isArray(input.properties) ? input.properties.map(String) : [];
   const usual = ['Title', 'Path', 'Author', 'LastModifiedTime', 'FileExtension', 'HitHighlightedSummary'];
   const json = {
     request: {
-      Querytext: `${String(input.query)}${scope}`,
+      Querytext: input.everywhere === true ? query : `(${query}) path:"${site.url}"`,
       StartRow: row,
       RowLimit: rows,
       Culture: keys.defaultLocaleId ?? 1033,

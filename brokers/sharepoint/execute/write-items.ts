@@ -25,6 +25,12 @@ async function personId(call: OperationCall, person: Fields, column: ColumnPlan)
   const logonName = textIn(person, 'loginName') ?? textIn(person, 'email');
   if (logonName === undefined)
     throw inputInvalid(column.name, 'must name a person by id, login name or e-mail address');
+  const known = call.people.get(logonName) ?? ensureUser(call, logonName, column);
+  call.people.set(logonName, known);
+  return await known;
+}
+
+async function ensureUser(call: OperationCall, logonName: string, column: ColumnPlan): Promise<number> {
   const about = { ...subjectOf(call), columns: [column] };
   const answer = await call.site.json(post('_api/web/ensureuser', about, { json: { logonName } }));
   const found = numberIn(recordOf(answer), 'Id');

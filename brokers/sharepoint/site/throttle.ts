@@ -4,6 +4,9 @@ import { CallerError } from '../../../config/model/errors.js';
 /** Sites remembered at most. */
 const MOST_SITES = 1_000;
 
+/** Milliseconds that a site is left alone before it is asked again, whatever it says. */
+const LONGEST = 600_000;
+
 interface Busy {
   /** Milliseconds since the epoch. */
   readonly until: number;
@@ -12,9 +15,9 @@ interface Busy {
 
 const busy = new Map<string, Busy>();
 
-/** A site has asked to be left alone. All calls of it wait. */
+/** A site has asked to be left alone. All calls of it wait, for ten minutes at most. */
 export function slowDown(site: string, status: number, milliseconds: number): void {
-  const until = Math.max(busy.get(site)?.until ?? 0, Date.now() + milliseconds);
+  const until = Math.max(busy.get(site)?.until ?? 0, Date.now() + Math.min(milliseconds, LONGEST));
   busy.delete(site);
   busy.set(site, { until, status });
   const [oldest] = busy.keys();

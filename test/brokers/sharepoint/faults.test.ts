@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { SingleResult } from '../../../brokers/broker.js';
 import { createUpstream, credentials } from '../../../brokers/http/index.js';
+import { busyUntil, slowDown } from '../../../brokers/sharepoint/site/throttle.js';
 import { type SharePointSite, startSharePointSite } from '../../../samples/sharepoint/index.js';
 import { clientOf, contextFor, failure } from './calling.js';
 import { contractsId, describeOrders } from './orders-site.js';
@@ -43,6 +44,19 @@ describe('a SharePoint site that refuses or fails', () => {
       expect(code).to.equal('UPSTREAM_REFUSED');
       expect(extensions.upstream).to.deep.include({ status: 503 });
     }
+  });
+
+  it('is asked again after ten minutes, however long it wants to be left alone', () => {
+    slowDown('http://127.0.0.1/sites/long', 429, 999_999_999_000);
+    const wait = (busyUntil('http://127.0.0.1/sites/long')?.until ?? 0) - Date.now();
+    expect(wait).to.be.within(590_000, 600_000);
+  });
+
+  it('is searched within its bounds, whatever words are joined', async () => {
+    answer = () => ({ body: {} });
+    await client.run('Site.Search', { query: 'budget OR forecast' });
+    const { request } = JSON.parse(String(site.asked.at(-1)?.body)) as { request: { Querytext: string } };
+    expect(request.Querytext).to.equal(`(budget OR forecast) path:"${site.url}"`);
   });
 
   it('is waited for no longer than the caller does', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { ListResult, SingleResult } from '../../../brokers/broker.js';
+import { translate } from '../../../brokers/sharepoint/columns/filter.js';
 import { clientOf, failure } from './calling.js';
 import { describeOrders, ordersId } from './orders-site.js';
 import { type Asked, refusal, type SmallSite, startSmallSite, type Told } from './small-site.js';
@@ -221,6 +222,37 @@ describe('items of a SharePoint list', () => {
     );
     expect(results[120]).to.deep.include({ ok: false, status: 400, column: 'Total' });
   });
+
+  it('ask once for a person who is named many times', async () => {
+    answer = ({ path }) => (path === '_api/web/ensureuser' ? { body: { Id: 7 } } : { status: 201, body: { Id: 1 } });
+    const before = site.asked.length;
+    const items = Array.from({ length: 30 }, (_, n) => ({
+      Title: 'x',
+      Owner: { email: n < 20 ? 'a@x.org' : 'b@x.org' },
+    }));
+    await client.run('Orders.CreateMany', { items });
+    expect(site.asked.slice(before).filter(({ path }) => path === '_api/web/ensureuser')).to.have.length(2);
+  });
+
+  it('are all given, however many a window has', async () => {
+    const many = Array.from({ length: 150_000 }, (_, n) => ({ Id: n + 1 }));
+    answer = ({ path }) => {
+      if (path.includes('ID desc')) return { body: { value: [{ Id: many.length }] } };
+      return path.includes('ID gt')
+        ? { body: { value: many } }
+        : refusal(500, '-2147024860, SPQueryThrottledException', '');
+    };
+    const { items } = (await client.run('Orders.List', { $filter: 'Total gt 1' })) as ListResult;
+    expect(items).to.have.length(many.length);
+  });
+
+  it('are filtered by an expression of any length in time', () => {
+    const columns = [{ name: 'aa', title: 'A', entity: 'A', kind: 'number' }] as const;
+    expect(translate(`${'a'.repeat(200_000)}(aa)`, columns, '$filter').expression).to.match(/a\(A\)$/);
+    expect(translate("aa eq 1 and aa('x') and aa'x' and aa (1)", columns, '$filter').expression).to.equal(
+      "A eq 1 and aa('x') and aa'x' and aa (1)",
+    );
+  }).timeout(2_000);
 
   it('say of many writes which were done when the site is too busy for the others', async () => {
     const busy = await startSmallSite((asked) => {
