@@ -63,11 +63,13 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
 /**
  * The body as the fields of an HTML form.
  *
- * @throws CallerError UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE
+ * @throws CallerError UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, REQUEST_INVALID
  */
 export async function readForm(request: IncomingMessage, limit: number): Promise<URLSearchParams> {
   requireMediaType(request, isForm, 'application/x-www-form-urlencoded');
-  return new URLSearchParams(decode(await readBody(request, limit)));
+  const text = decode(await readBody(request, limit));
+  if (/%00|\0/.test(text)) throw new CallerError('REQUEST_INVALID', 'The form has a NUL character; no field has one.');
+  return new URLSearchParams(text);
 }
 
 const isJson = (type: string): boolean =>

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { RuntimeError } from '../../config/model/errors.js';
+import { CallerError, RuntimeError } from '../../config/model/errors.js';
 import type { Logger } from '../../config/model/logger.js';
 import { type CallDependencies, type CallName, calledBy, serveCall } from './call.js';
 import { beginExchange, type Exchange, keepExchange } from './exchange.js';
@@ -37,6 +37,10 @@ export function createFront(deps: FrontDependencies): RequestListener {
     if (inFlight.stopping) {
       response.setHeader('connection', 'close');
       sendProblem(exchange, new RuntimeError('STOPPING', 'The server is stopping. Try again in a moment.'));
+      return;
+    }
+    if (request.url?.includes('%00') === true) {
+      sendProblem(exchange, new CallerError('REQUEST_INVALID', 'The URL has a NUL character (%00); no name has one.'));
       return;
     }
     if (origins.preflight(request, response)) return;

@@ -96,6 +96,15 @@ describe('administration over HTTP', () => {
     );
   });
 
+  it('changes and deletes whatever version there is of what is named like a person (If-Match: *)', async () => {
+    const path = '/api/users/ada.lovelace@example.com';
+    expect((await put(path, { roles: ['user'] })).status).to.equal(201);
+    const any = { 'if-match': '*' };
+    expect((await put(path, { roles: ['designer'] }, any)).status).to.equal(200);
+    expect((await fixture.ask(path, { method: 'DELETE', as: 'admin', headers: any })).status).to.equal(204);
+    expect((await put(path, { roles: ['user'] }, any)).status).to.equal(404);
+  });
+
   it('takes kind and name from the URL, and refuses others', async () => {
     const { kind: _kind, name: _name, ...bare } = type;
     expect((await put('/api/oauth/resource-types/Bare', bare)).status).to.equal(201);

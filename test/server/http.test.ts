@@ -69,6 +69,14 @@ describe('the server', () => {
     ]);
   });
 
+  it('refuses NUL, which no name has and PostgreSQL cannot be asked for', async () => {
+    const refused = [400, 400, 'REQUEST_INVALID'];
+    expect(problem(await fixture.ask('/api/users/a%00b', { as: 'admin' }))).to.deep.equal(refused);
+    expect(problem(await fixture.ask('/api/calls?object=%00', { as: 'admin' }))).to.deep.equal(refused);
+    expect(problem(await fixture.ask('/api/smartobjects/%00/read', { as: 'user', body: {} }))).to.deep.equal(refused);
+    expect((await fixture.ask('/sign-in', { form: { user: 'a\0', password: 'x' } })).status).to.equal(400);
+  });
+
   it('answers bytes that are no HTTP request, and headers without end, with a problem', async () => {
     expect(await raw(fixture.url, 'NONSENSE\r\n\r\n')).to.match(
       /^HTTP\/1.1 400 [\s\S]*application\/problem\+json[\s\S]*REQUEST_INVALID/,

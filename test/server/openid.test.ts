@@ -35,7 +35,11 @@ describe('signing in at a provider of OpenID Connect', () => {
       adjust: (configuration): Configuration => ({
         ...configuration,
         scopes: ['openid', 'profile', 'email'],
-        claims: { openid: ['sub'], profile: ['preferred_username', 'name', 'groups'], email: ['email'] },
+        claims: {
+          openid: ['sub'],
+          profile: ['preferred_username', 'name', 'groups'],
+          email: ['email', 'email_verified'],
+        },
         findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub, ...people[sub] }) }),
         features: { ...configuration.features, resourceIndicators: { enabled: false } },
       }),
@@ -152,6 +156,47 @@ describe('signing in at a provider of OpenID Connect', () => {
     const other = await come('mallory');
     expect(other.text).to.contain('belongs to somebody else');
     expect(other.headers.getSetCookie().some((cookie) => /^smartwright_session=\w/.test(cookie))).to.equal(false);
+    await save({});
+  });
+
+  it('does not undo what an admin changes of the account at the same moment', async () => {
+    const { admin, store } = fixture.runtime;
+    people.alice = { ...people.alice, name: 'Alice Pleasance Liddell' };
+    const { save: saved } = admin;
+    admin.save = async (user, actor, options) => {
+      admin.save = saved;
+      const stored = await store.users.get('alice');
+      await saved({ ...stored?.document, disabled: true }, localPrincipal);
+      return saved(user, actor, options);
+    };
+    const answer = await come();
+    expect(answer.status, answer.text).to.equal(400);
+    expect(answer.text).to.contain('is disabled');
+    expect((await store.users.get('alice'))?.document.disabled).to.equal(true);
+  });
+
+  it('notes who was refused, and nothing of answers that no provider gave', async () => {
+    const query = { action: 'user.signed-in', outcome: 'refused' } as const;
+    const refusals = async () => (await fixture.runtime.store.audit.list(query)).items.length;
+    const before = await refusals();
+    await come('mallory');
+    expect(await refusals()).to.equal(before + 1);
+    const { attempt, location } = await begin();
+    const state = new URL(location).searchParams.get('state') ?? '';
+    for (const given of [{ state, iss: provider.issuer, code: 'made-up' }, { state: 'another' }, {}]) {
+      const path = `/sign-in/openid?${new URLSearchParams(given)}`;
+      expect((await fixture.ask(path, { headers: { cookie: attempt } })).status).to.be.within(400, 502);
+    }
+    expect(await refusals()).to.equal(before + 1);
+  });
+
+  it('takes no e-mail address for a user name that the provider has not verified (OpenID Connect Core §5.7)', async () => {
+    const { roles: _, ...withoutRoles } = document({ userClaim: 'email' });
+    await fixture.runtime.admin.save(withoutRoles, localPrincipal);
+    people.mallory = { ...people.mallory, email: 'victim@example.com', email_verified: false };
+    expect((await come('mallory')).text).to.contain('has not verified');
+    people.mallory = { ...people.mallory, email_verified: true };
+    expect((await come('mallory')).status).to.equal(303);
     await save({});
   });
 

@@ -9,6 +9,10 @@ export type Claims = Readonly<Record<string, unknown>> & { readonly sub: string 
 /** The user name that the claims give. @throws CallerError AUTHORIZATION_REFUSED */
 export function userNameIn(claims: Claims, { name, userClaim = 'preferred_username' }: SignInProvider): string {
   const value = claimAt(claims, userClaim);
+  // Whoever may write any address into their profile would be whom they like (OpenID Connect Core §5.1, §5.7).
+  if (userClaim === 'email' && claims.email_verified === false) {
+    throw refused(`"${name}" has not verified that the e-mail address is yours`);
+  }
   if (typeof value === 'string' && /^[\p{L}\p{Nd}_][\p{L}\p{Nd}._@+-]{0,99}$/u.test(value)) return value;
   throw refused(`"${name}" told no user name in the claim "${userClaim}"; an admin can choose another by userClaim`);
 }

@@ -16,11 +16,13 @@ import type { SignInAttempt } from './sign-in-attempt.js';
 /** Milliseconds that a provider's metadata and keys are kept. */
 const KEPT_FOR = 10 * 60 * 1000;
 const KEPT = 50;
+/** Times that an account is read which others change at the same moment. */
+const MOST_READS = 3;
 
 export interface OpenIdSignInDependencies {
-  readonly store: Pick<Store, 'signInProviders' | 'users'>;
-  /** Saves what a sign-in changes of an account. */
-  readonly save: (user: User, actor: Principal) => Promise<unknown>;
+  readonly store: Pick<Store, 'signInProviders' | 'users' | 'audit'>;
+  /** Saves what a sign-in changes of an account, over the version that was read; 0 makes it. */
+  readonly save: (user: User, actor: Principal, expectedVersion: number) => Promise<unknown>;
   /** The guarded transport to a provider's endpoints. */
   readonly http: (provider: SignInProvider) => Upstream;
   /** Where providers send people back to. */
@@ -68,11 +70,37 @@ export class OpenIdSignIn {
   async complete(answer: URLSearchParams, attempt: SignInAttempt): Promise<string> {
     const provider = await this.#provider(attempt.provider);
     const claims = await this.#claims(provider, answer, attempt);
+    try {
+      return await this.#bringUpToDate(claims, provider);
+    } catch (error) {
+      if (isSmartwrightError(error) && error.code === 'AUTHORIZATION_REFUSED') await this.#noteRefusal(provider);
+      throw error;
+    }
+  }
+
+  /** What an admin changes of the account at the same moment holds: then it is read again. */
+  async #bringUpToDate(claims: Claims, provider: SignInProvider): Promise<string> {
+    const { store, save } = this.#deps;
     const name = userNameIn(claims, provider);
-    const account = (await this.#deps.store.users.get(name))?.document;
-    const person = claimedPerson(name, claims, provider, account);
-    if (JSON.stringify(person) !== JSON.stringify(account)) await this.#deps.save(person, actorOf(provider));
-    return name;
+    for (let reads = 1; ; reads++) {
+      const stored = await store.users.get(name);
+      const person = claimedPerson(name, claims, provider, stored?.document);
+      if (JSON.stringify(person) === JSON.stringify(stored?.document)) return name;
+      try {
+        await save(person, actorOf(provider), stored?.version ?? 0);
+        return name;
+      } catch (error) {
+        const changed = isSmartwrightError(error) && error.code === 'PRECONDITION_FAILED';
+        if (!changed || reads === MOST_READS) throw error;
+      }
+    }
+  }
+
+  /** Only of people whom the provider vouched for: anybody could fill the audit with what nobody did. */
+  #noteRefusal(provider: SignInProvider): Promise<void> {
+    const actor = actorOf(provider).name;
+    const entry = { at: new Date().toISOString(), actor, action: 'user.signed-in', subject: actor } as const;
+    return this.#deps.store.audit.append({ ...entry, outcome: 'refused' });
   }
 
   async #provider(name: string): Promise<SignInProvider> {

@@ -19,7 +19,7 @@ export function openIdRoutes(parts: ServerParts): Route[] {
   const signIn = new OpenIdSignIn({
     store,
     log,
-    save: (user, actor) => runtime.admin.save(user, actor),
+    save: (user, actor, expectedVersion) => runtime.admin.save(user, actor, { expectedVersion }),
     http: ({ allowedHosts = [] }) => createUpstream({ allowedHosts: [...settings.allowedHosts, ...allowedHosts], log }),
     redirectUri: () => runtime.publicUrl() + OPENID_CALLBACK,
   });
@@ -46,14 +46,8 @@ export function openIdRoutes(parts: ServerParts): Route[] {
         if (attempt === undefined)
           throw refused('it was begun in another browser, or more than 10 minutes ago; start again');
         const { searchParams } = new URL(request.originalUrl, runtime.publicUrl());
-        try {
-          const name = await signIn.complete(searchParams, attempt);
-          await startSession(parts, response, name);
-        } catch (error) {
-          const entry = { at: new Date().toISOString(), actor: `sign-in provider ${attempt.provider.slice(0, 100)}` };
-          await store.audit.append({ ...entry, action: 'user.signed-in', subject: entry.actor, outcome: 'refused' });
-          throw error;
-        }
+        const name = await signIn.complete(searchParams, attempt);
+        await startSession(parts, response, name);
         response.appendHeader('set-cookie', setCookie(cookie, '', 0));
         response.redirect(303, safeNext(attempt.next));
       },

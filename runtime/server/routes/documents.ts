@@ -2,7 +2,6 @@ import type { Request } from 'express';
 import type { AdminDocument } from '../../../config/model/admin-document.js';
 import { CallerError, ConfigurationError } from '../../../config/model/errors.js';
 import type { JsonSchemaObject } from '../../../config/model/json-schema.js';
-import { isSystemName } from '../../../config/model/names.js';
 import type { Role } from '../../../config/model/principal.js';
 import type { DocumentRepository } from '../../../config/store/store.js';
 import { readJson } from '../body.js';
@@ -179,7 +178,7 @@ async function expectedVersionOf(
   if (tag === undefined) return undefined;
   const name = nameIn(request);
   if (tag === '*') {
-    const stored = isSystemName(name) ? await repository.get(name) : undefined;
+    const stored = await repository.get(name);
     if (stored === undefined) throw unknown(repository.kind, name);
     return stored.version;
   }
