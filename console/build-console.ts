@@ -23,7 +23,12 @@ export async function buildConsole(): Promise<readonly string[]> {
     logLevel: 'warn',
     base: '/console/',
     plugins: [react()],
-    resolve: { alias: { '@rjsf/validator-ajv8': join(root, 'src/form/absent-validator.ts') } },
+    resolve: {
+      alias: {
+        '@rjsf/validator-ajv8': join(root, 'src/form/absent-validator.ts'),
+        'markdown-to-jsx/react': join(root, 'src/form/plain-markdown.tsx'),
+      },
+    },
     build: {
       outDir,
       emptyOutDir: true,

@@ -40,7 +40,7 @@ describe(inBrowser('the forms of SmartObjects'), function () {
     const words = await row.getByRole('cell').allTextContents();
     await row.getByRole('button', { name: 'Edit' }).click();
     await page.waitForURL(/kind=update/);
-    const name = await page.getByRole('textbox', { name: 'firstName' }).inputValue();
+    const name = await page.getByRole('textbox', { name: 'First name' }).inputValue();
     expect(name).not.to.equal('');
     expect(words).to.include(name);
     await expectAccessible(page);

@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch';
+import { writeJson } from './exact-json.ts';
 import type { components, paths } from './generated/schema.ts';
 import { Problem, ServerAway } from './problem.ts';
 
@@ -9,7 +10,11 @@ export type Schemas = components['schemas'];
  * The HTTP API, typed by the server's own description. The session's cookie goes along by itself; the browser's `Origin` and
  * `Sec-Fetch-Site` headers protect writes against forgery.
  */
-export const api = createClient<paths>({ baseUrl: '/', headers: { accept: 'application/json' } });
+export const api = createClient<paths>({
+  baseUrl: '/',
+  headers: { accept: 'application/json' },
+  bodySerializer: (body) => writeJson(body),
+});
 
 /** What `api.GET` and its like give. */
 interface Answer<T> {

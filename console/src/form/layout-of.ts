@@ -1,4 +1,5 @@
 import type { RJSFSchema, UiSchema } from '@rjsf/utils';
+import { toDisplayName } from '../../../config/model/names.js';
 
 /** Annotations that make a part of a schema a field of its own, and the field's name. */
 const markedFields: readonly (readonly [annotation: string, field: string])[] = [
@@ -30,7 +31,7 @@ function within(schema: unknown): UiSchema {
   if (Array.isArray(names) && names.length === schema.enum?.length) layout['ui:enumNames'] = names.map(String);
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     const isHidden = visibilityOf(property) === 'internal' && schema.required?.includes(name) !== true;
-    put(layout, name, isHidden ? { 'ui:widget': 'hidden' } : within(property));
+    put(layout, name, isHidden ? { 'ui:widget': 'hidden' } : { ...titleOf(name, property), ...within(property) });
   }
   const order = orderOf(schema);
   if (order !== undefined) layout['ui:order'] = order;
@@ -50,10 +51,15 @@ function orderOf({ properties = {} }: RJSFSchema): string[] | undefined {
   return first.length + last.length === 0 ? undefined : [...first, '*', ...last];
 }
 
+/** What people read for a member that the service gives no title; that of a type is the name of the type. */
+const titleOf = (name: string, schema: unknown): UiSchema =>
+  isSchema(schema) && schema.title !== undefined ? {} : { 'ui:title': toDisplayName(name) };
+
 const visibilityOf = (schema: unknown): unknown => (isSchema(schema) ? schema['x-smartwright-visibility'] : undefined);
 
+/** A member whose name reads as an option of the form, such as `ui:options`, would change how the form is drawn. */
 function put(layout: UiSchema, name: string, inner: UiSchema): void {
-  if (Object.keys(inner).length > 0 && name !== '__proto__') layout[name] = inner;
+  if (Object.keys(inner).length > 0 && name !== '__proto__' && !name.startsWith('ui:')) layout[name] = inner;
 }
 
 const isSchema = (schema: unknown): schema is RJSFSchema =>

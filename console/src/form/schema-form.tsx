@@ -1,11 +1,22 @@
 import { Button, Group } from '@mantine/core';
-import Form from '@rjsf/mantine';
-import type { ErrorSchema, Field, RJSFSchema, UiSchema } from '@rjsf/utils';
-import { type ReactNode, useMemo } from 'react';
+import { Theme } from '@rjsf/mantine';
+import {
+  type ErrorSchema,
+  englishStringTranslator,
+  type Field,
+  type RJSFSchema,
+  replaceStringParameters,
+  type TranslatableString,
+  type UiSchema,
+} from '@rjsf/utils';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { ProblemDocument } from '../api/problem.ts';
 import { useTexts } from '../texts/texts-provider.tsx';
+import { ExactForm } from './exact-form.tsx';
 import { FileField } from './file-field.tsx';
+import { filledIn } from './filled-in.ts';
 import { layoutOf } from './layout-of.ts';
+import { NumberField } from './number-field.tsx';
 import { formValidator } from './validator.ts';
 
 export interface SchemaFormProps {
@@ -29,18 +40,24 @@ export interface SchemaFormProps {
   readonly idPrefix?: string;
 }
 
-const ownFields: Record<string, Field> = { file: FileField };
+const ownFields: Record<string, Field> = { file: FileField, NumberField };
 
 /** A form that a JSON Schema describes. Names and descriptions from the schema are shown as text, never as markup. */
 export function SchemaForm(props: SchemaFormProps) {
   const { schema, uiSchema, value, onChange, onSubmit, faults, submitLabel, busy = false, disabled = false } = props;
   const texts = useTexts();
-  const validator = useMemo(() => formValidator(texts.form.faults), [texts]);
+  const [first] = useState(value);
+  const validator = useMemo(() => formValidator(texts.form.faults, first), [texts, first]);
   const ui = useMemo(() => layoutOf(schema, uiSchema), [schema, uiSchema]);
-  const fields = useMemo(() => ({ ...ownFields, ...props.fields }), [props.fields]);
+  const fields = useMemo(() => ({ ...Theme.fields, ...ownFields, ...props.fields }), [props.fields]);
+  const translate = (text: TranslatableString, values?: string[]): string => {
+    const own = (texts.form.library as Partial<Record<string, string>>)[text];
+    return own === undefined ? englishStringTranslator(text, values) : replaceStringParameters(own, values);
+  };
   const extraErrors = useMemo(() => atFields(faults), [faults]);
   return (
-    <Form
+    <ExactForm
+      {...Theme}
       schema={schema}
       uiSchema={ui}
       formData={value}
@@ -49,10 +66,11 @@ export function SchemaForm(props: SchemaFormProps) {
       {...(extraErrors !== undefined && { extraErrors })}
       extraErrorsBlockSubmit={false}
       onChange={({ formData }) => onChange(formData)}
-      onSubmit={({ formData }) => onSubmit?.(formData)}
+      onSubmit={({ formData }) => onSubmit?.(filledIn(formData, first, schema, schema))}
       // The faults stand at their fields; without a handler they would be complained of on the browser's console too.
       onError={() => undefined}
       noHtml5Validate
+      translateString={translate}
       showErrorList={false}
       focusOnFirstError
       disabled={disabled}
@@ -73,7 +91,7 @@ export function SchemaForm(props: SchemaFormProps) {
           {props.actions}
         </Group>
       )}
-    </Form>
+    </ExactForm>
   );
 }
 

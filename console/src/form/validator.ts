@@ -13,6 +13,7 @@ import {
   type ValidatorType,
   validationDataMerge,
 } from '@rjsf/utils';
+import { filledIn } from './filled-in.ts';
 
 /** Words for a keyword at fault; the validator's own are English and quote the schema. */
 export type FaultTexts = Readonly<Record<string, string>>;
@@ -20,8 +21,10 @@ export type FaultTexts = Readonly<Record<string, string>>;
 /**
  * Validates forms by JSON Schema 2020-12 without making code from the schema: Ajv's `new Function` is what the page's content
  * security policy forbids.
+ *
+ * @param first what the form held at first: see `filledIn`
  */
-export function formValidator(faults: FaultTexts): ValidatorType {
+export function formValidator(faults: FaultTexts, first?: unknown): ValidatorType {
   const validator: ValidatorType = {
     rawValidation<Result>(schema: RJSFSchema, formData: unknown) {
       return { errors: faultsOf(schema, formData, faults) as Result[] };
@@ -34,7 +37,7 @@ export function formValidator(faults: FaultTexts): ValidatorType {
       transformErrors?: ErrorTransformer,
       uiSchema?: UiSchema,
     ): ValidationData<unknown> {
-      const found = faultsOf(schema, formData, faults);
+      const found = faultsOf(schema, filledIn(formData, first, schema, schema), faults);
       const errors = transformErrors === undefined ? found : transformErrors(found, uiSchema);
       const result: ValidationData<unknown> = { errors, errorSchema: toErrorSchema(errors) };
       if (customValidate === undefined) return result;
@@ -66,8 +69,10 @@ function compiled(schema: RJSFSchema, root: RJSFSchema): Validator {
   return validator;
 }
 
-/** A form leaves `undefined` where nothing was typed; JSON has no such value. */
-const plain = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+/** A form leaves `undefined` where nothing was typed; JSON has no such value, and the validator knows no bigints. */
+const plain = (value: unknown): unknown =>
+  value === undefined ? undefined : JSON.parse(JSON.stringify(value, rounded));
+const rounded = (_name: string, value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);
 
 /** Keywords that only say that something within is at fault. */
 const containers = new Set([

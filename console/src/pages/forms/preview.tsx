@@ -53,7 +53,7 @@ export function Component() {
 function Preview({ object }: { readonly object: SmartObject }) {
   const { forms: texts, smartObjects } = useTexts();
   const [parameters, setParameters] = useSearchParams();
-  const [initial, setInitial] = useState<{ kind: FormKind; input: Input } | undefined>();
+  const [initial, setInitial] = useState<{ kind: FormKind; input: Input; edit: number } | undefined>();
   const ofKind = (kind: FormKind): SmartMethod[] =>
     object.methods.filter((method) => method.kind === kind && method.visibility !== 'internal');
   const present = kinds.filter((kind) => ofKind(kind).length > 0);
@@ -63,7 +63,7 @@ function Preview({ object }: { readonly object: SmartObject }) {
   }
   const asked = present.find((kind) => kind === parameters.get('kind')) ?? first;
   const show = (kind: FormKind, input?: Input): void => {
-    setInitial(input === undefined ? undefined : { kind, input });
+    setInitial((before) => input && { kind, input, edit: (before?.edit ?? 0) + 1 });
     setParameters({ kind }, { replace: true });
   };
   const edit = (row: unknown): void => show('update', inputFromRow(row, object, ofKind('update')[0]));
@@ -79,7 +79,7 @@ function Preview({ object }: { readonly object: SmartObject }) {
       {present.map((kind) => (
         <Tabs.Panel key={kind} value={kind} pt="md">
           <KindOfForm
-            key={initial === undefined ? kind : JSON.stringify(initial.input)}
+            key={`${kind} ${initial?.edit}`}
             object={object.name}
             methods={ofKind(kind)}
             {...(initial?.kind === kind && { initial: initial.input })}

@@ -3,7 +3,10 @@ import type { FieldProps } from '@rjsf/utils';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../../../api/client.ts';
+import { readJson, writeJson } from '../../../api/exact-json.ts';
+import type { paths } from '../../../api/generated/schema.ts';
 import { Problem } from '../../../api/problem.ts';
+import { asHeld, integerFrom } from '../../../form/integer.ts';
 import { ProblemAlert } from '../../../parts/problem-alert.tsx';
 import { useTexts } from '../../../texts/texts-provider.tsx';
 import { ConsentPrompt } from './consent-prompt.tsx';
@@ -11,6 +14,10 @@ import { neededInputs, partOf, propertyOf, useMethodForm } from './method-fields
 
 /** Milliseconds that values to choose from count as fresh. */
 const FRESH = 60_000;
+
+/** The answer, with integers of any length, which the typed client rounds. */
+type Choices =
+  paths['/api/smartobjects/{object}/{method}/choices']['post']['responses'][200]['content']['application/json'];
 
 /** A choice among values that another method gives (`x-ms-dynamic-values`, `x-ms-dynamic-list`); any other value can be typed. */
 export function ChoicesField(props: FieldProps) {
@@ -21,19 +28,23 @@ export function ChoicesField(props: FieldProps) {
   const property = propertyOf(fieldPathId.path);
   const needed = partOf(input, neededInputs(schema['x-smartwright-choices']));
   const query = useQuery({
-    queryKey: ['choices', object, method, property, needed],
-    queryFn: ({ signal }) =>
-      ask(
+    queryKey: ['choices', object, method, property, writeJson(needed)],
+    queryFn: async ({ signal }): Promise<Choices> => {
+      const text = await ask(
         api.POST('/api/smartobjects/{object}/{method}/choices', {
           params: { path: { object, method } },
           body: { property, input: needed as Record<string, never> },
+          parseAs: 'text',
           signal,
         }),
-      ),
+      );
+      return readJson(text) as Choices;
+    },
     staleTime: FRESH,
     enabled: !typing,
   });
-  const set = (value: unknown): void => onChange(value, fieldPathId.path);
+  const set = (chosen: unknown): void => onChange(asHeld(chosen), fieldPathId.path);
+  const given = schema.type === 'integer' ? integerFrom(formData) : formData;
   const field = {
     id: fieldPathId.$id,
     label: uiSchema?.['ui:title'] ?? schema.title ?? name,
@@ -44,9 +55,9 @@ export function ChoicesField(props: FieldProps) {
   };
   const items = query.data?.items ?? [];
   const waitsFor = query.data?.waitsFor ?? [];
-  const isKnown = formData === undefined || items.some(({ value }) => value === formData);
+  const isKnown = given === undefined || items.some(({ value }) => value === given);
   if (typing)
-    return <Typed {...field} schema={schema} value={formData} onChange={set} onChoose={() => setTyping(false)} />;
+    return <Typed {...field} schema={schema} value={given} onChange={set} onChoose={() => setTyping(false)} />;
   return (
     <Stack gap={4}>
       <Select
@@ -58,9 +69,7 @@ export function ChoicesField(props: FieldProps) {
           })),
           ...(isKnown ? [] : [{ value: 'own', label: String(formData) }]),
         ]}
-        value={
-          formData === undefined ? null : isKnown ? String(items.findIndex(({ value }) => value === formData)) : 'own'
-        }
+        value={given === undefined ? null : isKnown ? String(items.findIndex(({ value }) => value === given)) : 'own'}
         onChange={(index) => index !== 'own' && set(index === null ? undefined : items[Number(index)]?.value)}
         placeholder={
           query.isFetching
@@ -119,9 +128,9 @@ function Typed({ schema, value, onChange, onChoose, ...field }: TypedProps) {
       {isNumber ? (
         <NumberInput
           {...field}
-          value={typeof value === 'number' ? value : ''}
+          value={typeof value === 'number' || typeof value === 'bigint' ? value : ''}
           allowDecimal={schema.type === 'number'}
-          onChange={(typed) => onChange(typed === '' ? undefined : Number(typed))}
+          onChange={(typed) => onChange(schema.type === 'integer' || typed === '' ? integerFrom(typed) : Number(typed))}
         />
       ) : (
         <TextInput

@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, ask } from '../../../api/client.ts';
+import { writeJson } from '../../../api/exact-json.ts';
 import { Copyable } from '../../../parts/copyable.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { ProblemAlert } from '../../../parts/problem-alert.tsx';
@@ -21,7 +22,7 @@ export function Equivalents({ object, method, input }: EquivalentsProps) {
   const { tester: texts } = useTexts();
   const [settled] = useDebouncedValue(input, PAUSE);
   const query = useQuery({
-    queryKey: ['equivalents', object, method, settled],
+    queryKey: ['equivalents', object, method, writeJson(settled)],
     queryFn: ({ signal }) =>
       ask(
         api.POST('/api/smartobjects/{object}/{method}/equivalents', {

@@ -1,9 +1,4 @@
-/** A file as it travels: its bytes as base64. */
-export interface FileValue {
-  readonly name?: string;
-  readonly mediaType?: string;
-  readonly content: string;
-}
+import type { FileValue } from '../../../form/file-field.tsx';
 
 const members = new Set(['name', 'mediaType', 'content']);
 

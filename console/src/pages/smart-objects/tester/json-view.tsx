@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
+import { writeJson } from '../../../api/exact-json.ts';
 import { Copyable } from '../../../parts/copyable.tsx';
 import { useTexts } from '../../../texts/texts-provider.tsx';
-import { writeJson } from './exact-json.ts';
 import { download } from './file-value.ts';
 
 /** Characters that are shown; all can be downloaded. */

@@ -1,6 +1,7 @@
 import { Anchor, Group, Text } from '@mantine/core';
+import type { FileValue } from '../../../form/file-field.tsx';
 import { useLanguage, useTexts } from '../../../texts/texts-provider.tsx';
-import { bytesOf, download, type FileValue, sizeOf } from './file-value.ts';
+import { bytesOf, download, sizeOf } from './file-value.ts';
 
 /** Bytes of a picture that is shown; a larger one is only downloaded. */
 const LARGEST_PICTURE = 1_000_000;

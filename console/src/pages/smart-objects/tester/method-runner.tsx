@@ -2,7 +2,9 @@ import { Alert, Button, Group, Loader, SimpleGrid, Stack, Text, Title } from '@m
 import type { RJSFSchema } from '@rjsf/utils';
 import { useEffect, useMemo, useState } from 'react';
 import { Problem } from '../../../api/problem.ts';
+import { filledIn } from '../../../form/filled-in.ts';
 import { SchemaForm } from '../../../form/index.tsx';
+import { asHeld } from '../../../form/integer.ts';
 import { Copyable } from '../../../parts/copyable.tsx';
 import { ProblemAlert } from '../../../parts/problem-alert.tsx';
 import { useTexts } from '../../../texts/texts-provider.tsx';
@@ -12,17 +14,21 @@ import { MethodFormContext, methodFields } from './method-fields.tsx';
 import { ResultView } from './result-view.tsx';
 import { useRun } from './use-run.ts';
 
+type Input = Readonly<Record<string, unknown>>;
+
 export interface MethodRunnerProps {
   readonly object: string;
   readonly method: MethodSchema;
   /** What the form starts with. */
-  readonly initial?: Readonly<Record<string, unknown>>;
+  readonly initial?: Input;
   /** Told of each change of the form. */
-  readonly onInput?: (input: Readonly<Record<string, unknown>>) => void;
+  readonly onInput?: (input: Input) => void;
   /** Told when a call has succeeded, with its result. */
   readonly onDone?: (value: unknown) => void;
   /** For designers: how long it took, the tree and the JSON of the result. Default: as an end user sees it. */
   readonly detailed?: boolean;
+  /** Default: `Run` where it is detailed, else the method's name. */
+  readonly submitLabel?: string;
   /** What can be done with a row of a list. */
   readonly rowAction?: RowAction;
 }
@@ -36,16 +42,21 @@ export interface RowAction {
 export function MethodRunner(props: MethodRunnerProps) {
   const { object, method, initial, onInput, onDone, detailed = false, rowAction } = props;
   const { tester: texts } = useTexts();
-  const [input, setInput] = useState<Readonly<Record<string, unknown>>>(initial ?? {});
+  const { submitLabel = detailed ? texts.run : method.displayName } = props;
+  const schema = method.input as RJSFSchema;
+  const [input, setInput] = useState(() => asHeld(initial ?? {}) as Input);
   const { run, cancel, running, cancelled, answer, error, call } = useRun();
   const pages = usePages(answer?.value, call?.input.$next !== undefined);
-  const form = useMemo(() => ({ object, method: method.name, input }), [object, method.name, input]);
+  const form = useMemo(
+    () => ({ object, method: method.name, input: filledIn(input, initial, schema, schema) as Input }),
+    [object, method.name, input, initial, schema],
+  );
   const change = (value: unknown): void => {
-    const next = (value ?? {}) as Readonly<Record<string, unknown>>;
+    const next = (value ?? {}) as Input;
     setInput(next);
-    onInput?.(next);
+    onInput?.(filledIn(next, initial, schema, schema) as Input);
   };
-  const start = (given: Readonly<Record<string, unknown>>): void =>
+  const start = (given: Input): void =>
     run({ object, method: method.name, input: given }, { onSuccess: ({ value }) => onDone?.(value) });
   const problem = error instanceof Problem ? error : undefined;
   const asksConsent = problem?.document.authorizationUrl !== undefined;
@@ -58,13 +69,13 @@ export function MethodRunner(props: MethodRunnerProps) {
       >
         <MethodFormContext value={form}>
           <SchemaForm
-            schema={method.input as RJSFSchema}
+            schema={schema}
             value={input}
             onChange={change}
-            onSubmit={() => start(input)}
+            onSubmit={(said) => start(said as Input)}
             fields={methodFields}
             {...(problem?.document.fields !== undefined && { faults: problem.document.fields })}
-            submitLabel={detailed ? texts.run : method.displayName}
+            submitLabel={submitLabel}
             busy={running}
             actions={
               running && (

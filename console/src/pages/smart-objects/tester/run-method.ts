@@ -1,5 +1,5 @@
+import { readJson, writeJson } from '../../../api/exact-json.ts';
 import { Problem, type ProblemDocument, ServerAway } from '../../../api/problem.ts';
-import { readJson } from './exact-json.ts';
 
 /** A call of a method. */
 export interface MethodCall {
@@ -43,7 +43,7 @@ async function send(object: string, method: string, input: object, signal: Abort
     const response = await fetch(`/api/smartobjects/${encodeURIComponent(object)}/${encodeURIComponent(method)}`, {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/json' },
-      body: JSON.stringify(input),
+      body: writeJson(input),
       signal,
     });
     return { response, text: await response.text() };

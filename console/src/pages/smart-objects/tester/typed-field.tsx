@@ -3,6 +3,7 @@ import type { FieldProps, RJSFSchema } from '@rjsf/utils';
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
 import { api, ask } from '../../../api/client.ts';
+import { writeJson } from '../../../api/exact-json.ts';
 import { Problem } from '../../../api/problem.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { ProblemAlert } from '../../../parts/problem-alert.tsx';
@@ -21,7 +22,7 @@ export function TypedField(props: FieldProps) {
   const property = propertyOf(fieldPathId.path);
   const needed = partOf(input, neededInputs(schema['x-smartwright-schema']));
   const query = useQuery({
-    queryKey: ['property-type', object, method, property, needed],
+    queryKey: ['property-type', object, method, property, writeJson(needed)],
     queryFn: ({ signal }) =>
       ask(
         api.POST('/api/smartobjects/{object}/{method}/property-type', {

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
+import { writeJson } from '../../../api/exact-json.ts';
 import { Moment } from '../../../parts/moment.tsx';
 import { useTexts } from '../../../texts/texts-provider.tsx';
-import { writeJson } from './exact-json.ts';
 import { isFileValue } from './file-value.ts';
 import { MethodFile } from './method-file.tsx';
 
