@@ -5,16 +5,18 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, ask } from '../../api/client.ts';
 import { hasCode } from '../../api/problem.ts';
+import { documentsQuery } from '../../documents/kinds.ts';
 import { Copyable } from '../../parts/copyable.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { StagePreviews } from '../../parts/stage-previews.tsx';
 import { useTexts } from '../../texts/texts-provider.tsx';
+import { presetQuery, presetsQuery } from '../oauth/queries.ts';
 import { saveInstance } from '../service-instances/queries.ts';
 import { type Choice, isSecretName, proposedChoices, settled, variablesOf } from './choices.ts';
 import { toYaml } from './documents.ts';
 import { Equivalent } from './equivalent.tsx';
-import { presetQuery, presetsQuery, previewQuery, proposalQuery, resourcesQuery } from './queries.ts';
+import { previewQuery, proposalQuery } from './queries.ts';
 import type { StoredStepProps } from './stored-step.tsx';
 
 /** The redirect URI of this installation. */
@@ -28,7 +30,7 @@ export function AuthenticationStep({ stored }: StoredStepProps) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const proposal = useQuery(proposalQuery(name));
-  const resources = useQuery(resourcesQuery);
+  const resources = useQuery(documentsQuery('OAuthResource'));
   const [picked, setPicked] = useState<string>();
   const [existing, setExisting] = useState<string | null>(null);
   const [presetName, setPresetName] = useState<string | null>(null);
@@ -72,6 +74,7 @@ export function AuthenticationStep({ stored }: StoredStepProps) {
   });
 
   if (proposal.error !== null) return <ProblemAlert error={proposal.error} retry={proposal.refetch} />;
+  if (resources.error !== null) return <ProblemAlert error={resources.error} retry={resources.refetch} />;
   if (proposal.data === undefined || resources.data === undefined) return <Loading />;
   const told = new Map(proposal.data.variables.map((variable) => [variable.name, variable]));
   const variables = choice === undefined ? [] : variablesOf(choice);
@@ -97,7 +100,7 @@ export function AuthenticationStep({ stored }: StoredStepProps) {
                   description={proposal.data.ways[index]?.description ?? proposal.data.ways[index]?.scheme}
                 />
               ))}
-              {resources.data.items.length > 0 && <Radio value="existing" label={texts.existingResource} />}
+              {resources.data.length > 0 && <Radio value="existing" label={texts.existingResource} />}
               <Radio value="preset" label={texts.preset} description={texts.presetAbout} />
               <Radio value="none" label={texts.noAuthentication} />
             </Stack>
@@ -105,7 +108,7 @@ export function AuthenticationStep({ stored }: StoredStepProps) {
           {selected === 'existing' && (
             <Select
               label={texts.oauthResource}
-              data={resources.data.items.map(({ document }) => ({
+              data={resources.data.map(({ document }) => ({
                 value: document.name,
                 label: document.displayName ?? document.name,
               }))}

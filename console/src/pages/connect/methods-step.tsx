@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Box, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
@@ -10,6 +10,8 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { Icon } from '../../shell/icon.tsx';
 import { useTexts } from '../../texts/texts-provider.tsx';
 import { saveInstance } from '../service-instances/queries.ts';
+import { KindBadge } from '../smart-objects/kind-badge.tsx';
+import type { MethodEntry } from '../smart-objects/queries.ts';
 import { toYaml } from './documents.ts';
 import { type Edits, editedOverlay, editsOf } from './edited-overlay.ts';
 import { Equivalent } from './equivalent.tsx';
@@ -92,7 +94,7 @@ interface Row {
   readonly key: string;
   readonly name: string;
   readonly displayName: string;
-  readonly kind?: string;
+  readonly kind?: MethodEntry['kind'];
 }
 
 function rowsOf(objects: Objects, filter: string): Row[] {
@@ -164,9 +166,9 @@ function Names({ objects, filter, edits, onChange }: NamesProps) {
                 {row.displayName}
               </Text>
               {row.kind !== undefined && (
-                <Badge color="gray" visibleFrom="sm">
-                  {row.kind}
-                </Badge>
+                <Box visibleFrom="sm">
+                  <KindBadge kind={row.kind} />
+                </Box>
               )}
               <TextInput
                 size="xs"

@@ -9,23 +9,6 @@ export const proposalQuery = (name: string) =>
       ask(api.GET('/api/service-instances/{name}/proposal', { params: { path: { name } }, signal })),
   });
 
-export const resourcesQuery = queryOptions({
-  queryKey: ['oauth-resources'],
-  queryFn: ({ signal }) => ask(api.GET('/api/oauth/resources', { signal })),
-});
-
-export const presetsQuery = queryOptions({
-  queryKey: ['oauth-presets'],
-  queryFn: ({ signal }) => ask(api.GET('/api/oauth/presets', { signal })),
-  staleTime: Number.POSITIVE_INFINITY,
-});
-
-export const presetQuery = (name: string) =>
-  queryOptions({
-    queryKey: ['oauth-presets', name],
-    queryFn: ({ signal }) => ask(api.GET('/api/oauth/presets/{name}', { params: { path: { name } }, signal })),
-  });
-
 /** The requests that a choice leads to, before anything is saved. The server hides what is secret. */
 export const previewQuery = (choice: Choice | undefined) =>
   queryOptions({
@@ -62,11 +45,4 @@ export const objectsQuery = (instance: string) =>
   queryOptions({
     queryKey: ['smart-objects', { instance }],
     queryFn: ({ signal }) => ask(api.GET('/api/smartobjects', { params: { query: { instance, limit: 200 } }, signal })),
-  });
-
-export const methodSchemaQuery = (object: string, method: string) =>
-  queryOptions({
-    queryKey: ['smart-objects', object, method, 'schema'],
-    queryFn: ({ signal }) =>
-      ask(api.GET('/api/smartobjects/{object}/{method}/schema', { params: { path: { object, method } }, signal })),
   });

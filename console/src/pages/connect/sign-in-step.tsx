@@ -1,10 +1,10 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
-import { api, ask } from '../../api/client.ts';
 import { ConsentButton } from '../../parts/consent-button.tsx';
 import { Copyable } from '../../parts/copyable.tsx';
 import { useTexts } from '../../texts/texts-provider.tsx';
+import { connectionsQuery } from '../tokens/queries.ts';
 import { redirectUri } from './authentication-step.tsx';
 import { Equivalent } from './equivalent.tsx';
 import type { StoredStepProps } from './stored-step.tsx';
@@ -14,10 +14,7 @@ export function SignInStep({ stored: { document } }: StoredStepProps) {
   const { connect: texts } = useTexts();
   const navigate = useNavigate();
   const { authentication, name } = document;
-  const connections = useQuery({
-    queryKey: ['me', 'connections'],
-    queryFn: ({ signal }) => ask(api.GET('/api/me/connections', { signal })),
-  });
+  const connections = useQuery(connectionsQuery);
   const resource = 'resource' in authentication ? authentication.resource : undefined;
   const account =
     authentication.mode === 'service-account' && 'account' in authentication ? authentication.account : undefined;

@@ -1,19 +1,16 @@
-import { Badge, Button, Group, Select, Stack, Text, Title } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { Button, Group, Select, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'react-router';
-import { api, ask, type Schemas } from '../../api/client.ts';
-import { hasCode } from '../../api/problem.ts';
-import { SchemaForm } from '../../form/index.tsx';
-import { ConsentButton } from '../../parts/consent-button.tsx';
-import { Copyable } from '../../parts/copyable.tsx';
+import { writeJson } from '../../api/exact-json.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { Working } from '../../parts/working.tsx';
 import { useTexts } from '../../texts/texts-provider.tsx';
+import { methodSchemaQuery } from '../smart-objects/queries.ts';
+import { MethodRunner } from '../smart-objects/tester/method-runner.tsx';
 import { shellWord } from './documents.ts';
 import { Equivalent } from './equivalent.tsx';
-import { methodSchemaQuery, objectsQuery } from './queries.ts';
+import { objectsQuery } from './queries.ts';
 import type { StoredStepProps } from './stored-step.tsx';
 
 interface Target {
@@ -50,89 +47,39 @@ export function TryStep({ stored: { document } }: StoredStepProps) {
         allowDeselect={false}
         maw={520}
       />
-      <Trial key={`${object}.${method}`} target={{ object, method }} authentication={document.authentication} />
+      <Trial key={`${object}.${method}`} object={object} method={method} />
     </Stack>
   );
 }
 
-function Trial({
-  target,
-  authentication,
-}: {
-  readonly target: Target;
-  readonly authentication: Schemas['ServiceInstance']['authentication'];
-}) {
+function Trial({ object, method }: Target) {
   const { connect: texts } = useTexts();
-  const { object, method } = target;
   const schema = useQuery(methodSchemaQuery(object, method));
   const [input, setInput] = useState<unknown>({});
-  const stop = useRef(new AbortController());
-  const call = useMutation({
-    mutationFn: async () => {
-      stop.current = new AbortController();
-      const start = performance.now();
-      const answer = await ask(
-        api.POST('/api/smartobjects/{object}/{method}', {
-          params: { path: { object, method } },
-          body: (input ?? {}) as Record<string, unknown>,
-          signal: stop.current.signal,
-        }),
-      );
-      return { answer: answer as unknown, ms: Math.round(performance.now() - start) };
-    },
-  });
+  const [worked, setWorked] = useState(false);
   if (schema.error !== null) return <ProblemAlert error={schema.error} retry={schema.refetch} />;
   if (schema.data === undefined) return <Loading />;
-  const consent = hasCode(call.error, 'AUTHORIZATION_REQUIRED') || hasCode(call.error, 'RECONNECT_REQUIRED');
-  const resource = 'resource' in authentication ? authentication.resource : undefined;
   return (
     <>
-      <div className="surface" style={{ padding: 24 }}>
-        <SchemaForm
-          schema={schema.data.input as object}
-          value={input}
-          onChange={setInput}
-          onSubmit={() => call.mutate()}
-          submitLabel={texts.run}
-          busy={call.isPending}
-          actions={call.isPending ? <Working onCancel={() => stop.current.abort()} /> : undefined}
-          {...(hasCode(call.error, 'INPUT_INVALID') && { faults: call.error.document.fields })}
-        />
-      </div>
-      {call.error !== null && !call.isPending && (
-        <ProblemAlert error={call.error} retry={() => call.mutate()}>
-          {consent && resource !== undefined && (
-            <ConsentButton resource={resource} label={texts.signInAtProvider} onDone={() => call.mutate()} />
-          )}
-        </ProblemAlert>
-      )}
-      {call.data !== undefined && !call.isPending && (
-        <Stack gap="sm" className="surface" p="lg" role="region" aria-label={texts.result}>
-          <Group gap="xs">
-            <Title order={2} size="h4">
-              {texts.worked}
-            </Title>
-            <Badge color="teal">{call.data.ms} ms</Badge>
-          </Group>
-          <Copyable block text={told(call.data.answer)} label={texts.result} />
-          <Group>
-            <Button component={Link} to="/" variant="default">
-              {texts.finish}
-            </Button>
-          </Group>
-        </Stack>
-      )}
-      <Equivalent
-        commands={[`smartwright call ${object}.${method} --input ${shellWord(JSON.stringify(input ?? {}))}`]}
+      <MethodRunner
+        object={object}
+        method={schema.data}
+        onInput={setInput}
+        onDone={() => setWorked(true)}
+        submitLabel={texts.run}
+        detailed
       />
+      {worked && (
+        <Group className="surface" p="lg" justify="space-between">
+          <Title order={2} size="h4">
+            {texts.worked}
+          </Title>
+          <Button component={Link} to="/" variant="default">
+            {texts.finish}
+          </Button>
+        </Group>
+      )}
+      <Equivalent commands={[`smartwright call ${object}.${method} --input ${shellWord(writeJson(input))}`]} />
     </>
   );
-}
-
-/** Characters of a result that are shown. */
-const SHOWN = 20_000;
-
-function told(answer: unknown): string {
-  const text = JSON.stringify(answer, null, 2) ?? '';
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}\n…` : text;
 }

@@ -1,7 +1,6 @@
 import { Anchor, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { api, ask } from '../../api/client.ts';
 import { mayUse, useMe } from '../../api/me.ts';
 import { ConsentButton } from '../../parts/consent-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -12,6 +11,8 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useTexts } from '../../texts/texts-provider.tsx';
 import { KindCards } from '../connect/kind-cards.tsx';
 import { callsQuery, instancesQuery } from '../service-instances/queries.ts';
+import { connectionsQuery } from '../tokens/queries.ts';
+import { TokenState } from '../tokens/token-state.tsx';
 
 /** What is connected and how it does; an empty installation shows the first step instead. */
 export function Component() {
@@ -64,10 +65,7 @@ function Instances() {
 
 function Connections() {
   const { home: texts } = useTexts();
-  const { data } = useQuery({
-    queryKey: ['me', 'connections'],
-    queryFn: ({ signal }) => ask(api.GET('/api/me/connections', { signal })),
-  });
+  const { data } = useQuery(connectionsQuery);
   if (data === undefined || data.items.length === 0) return null;
   return (
     <Stack gap="sm" className="surface" p="lg">
@@ -78,9 +76,7 @@ function Connections() {
         <Group key={resource} justify="space-between">
           <div>
             <Text fw={600}>{displayName}</Text>
-            <Text size="sm" c="dimmed">
-              {token?.state}
-            </Text>
+            {token !== undefined && <TokenState state={token.state} />}
           </div>
           <ConsentButton resource={resource} label={token === undefined ? texts.connect : texts.reconnect} />
         </Group>

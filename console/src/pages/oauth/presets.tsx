@@ -1,23 +1,21 @@
 import { Anchor, Button, Group, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
-import { api, ask, type Schemas } from '../../api/client.ts';
+import type { Schemas } from '../../api/client.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { webAddress } from '../../parts/web-address.ts';
 import { useTexts } from '../../texts/texts-provider.tsx';
 import type { Draft } from './documents.ts';
+import { presetQuery, presetsQuery } from './queries.ts';
 
 /** The providers that are known, to start from. */
 export function Component() {
   const { oauth: texts } = useTexts();
   const [search, setSearch] = useSearchParams();
   const wanted = search.get('search') ?? '';
-  const presets = useQuery({
-    queryKey: ['oauth', 'presets'],
-    queryFn: ({ signal }) => ask(api.GET('/api/oauth/presets', { signal })),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const presets = useQuery(presetsQuery);
   const shown = presets.data?.items.filter(({ name, title }) =>
     `${name} ${title}`.toLowerCase().includes(wanted.toLowerCase()),
   );
@@ -53,8 +51,9 @@ function PresetCard({
 }) {
   const { oauth: texts } = useTexts();
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const use = useMutation({
-    mutationFn: () => ask(api.GET('/api/oauth/presets/{name}', { params: { path: { name } } })),
+    mutationFn: () => queries.fetchQuery(presetQuery(name)),
     onSuccess: ({ documents }) => {
       const draft: Draft = { ...documents, notes };
       return navigate('/oauth/resources/new', { state: draft });
@@ -75,7 +74,7 @@ function PresetCard({
       {use.error !== null && <ProblemAlert error={use.error} />}
       <Group justify="space-between">
         <Anchor
-          href={documentation}
+          href={webAddress(documentation)}
           target="_blank"
           rel="noreferrer"
           size="sm"
