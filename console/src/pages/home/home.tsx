@@ -1,4 +1,4 @@
-import { Anchor, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { mayUse, useMe } from '../../api/me.ts';
@@ -89,7 +89,7 @@ function FailedCalls() {
   const { home: texts } = useTexts();
   const { data } = useQuery(callsQuery({ outcome: 'failed', limit: 8 }));
   return (
-    <Stack gap="sm" className="surface scroll-x" p="lg">
+    <Stack gap="sm" className="surface" p="lg">
       <Title order={2} size="h4">
         {texts.failedCalls}
       </Title>
@@ -98,20 +98,16 @@ function FailedCalls() {
       ) : data.items.length === 0 ? (
         <Text c="dimmed">{texts.noFailedCalls}</Text>
       ) : (
-        <Table fz="sm">
-          <Table.Tbody>
-            {data.items.map(({ at, object, method, actor, code }) => (
-              <Table.Tr key={`${at} ${object} ${method} ${actor}`}>
-                <Table.Td>{`${object}.${method}`}</Table.Td>
-                <Table.Td>{code}</Table.Td>
-                <Table.Td>{actor}</Table.Td>
-                <Table.Td>
-                  <Moment at={at} relative />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+          {data.items.map(({ at, object, method, actor, code }) => (
+            <Group component="li" key={`${at} ${object} ${method} ${actor}`} justify="space-between" gap="xs">
+              <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>{`${object}.${method}`}</Text>
+              <Text size="sm" c="dimmed">
+                {code} · {actor} · <Moment at={at} relative />
+              </Text>
+            </Group>
+          ))}
+        </Stack>
       )}
     </Stack>
   );
